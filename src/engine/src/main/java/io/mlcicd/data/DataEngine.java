@@ -1,0 +1,52 @@
+package io.mlcicd.data;
+
+import io.mlcicd.operation.InvalidInputException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The seam between what is asked of data and what computes it. Queries are written in the SQL that analytical engines
+ * share, and in {@link #dialect()} where they differ, so that another engine answers them with the same numbers.
+ */
+public interface DataEngine extends AutoCloseable {
+
+    /** An engine in this process. */
+    static DataEngine embedded() {
+        return DuckDbEngine.open();
+    }
+
+    /**
+     * Opens a data set; reads no more of it than its schema needs.
+     *
+     * @throws InvalidInputException when it is missing, empty, or not in its format
+     */
+    Relation open(DataSource source);
+
+    /**
+     * Answers a query with all its rows.
+     *
+     * @throws InvalidInputException when the data turn out to be broken while they are read; the message names the
+     *     file and, in text formats, the line
+     * @throws InterruptedException when the calling thread was interrupted; the query has been cancelled
+     */
+    List<Row> query(String sql) throws InterruptedException;
+
+    /** Answers a query row by row, in the query's order, without holding more than a few in memory. */
+    void stream(String sql, Consumer<Row> rows) throws InterruptedException;
+
+    /** How this engine writes what SQL leaves open. */
+    Dialect dialect();
+
+    @Override
+    void close();
+
+    /** A name as an SQL identifier. */
+    static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** A text as an SQL literal. */
+    static String literal(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
+    }
+}

@@ -1,0 +1,22 @@
+package io.mlcicd.data;
+
+import java.util.List;
+
+/** Expressions that engines write differently; arguments and results are SQL text. */
+public interface Dialect {
+
+    /** The exact continuous quantiles (linear interpolation, Hyndman and Fan's type 7) as a list of numbers. */
+    String quantiles(String expression, List<Double> levels);
+
+    /** Whether the whole text matches a regular expression (RE2 syntax). */
+    String matches(String expression, String pattern);
+
+    /** The value as that type, NULL where it is not one. */
+    String tryCast(String expression, ColumnType type);
+
+    /** The number of different values, within a few percent. */
+    String approximateDistinct(String expression);
+
+    /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
+    String numbered(Relation relation);
+}

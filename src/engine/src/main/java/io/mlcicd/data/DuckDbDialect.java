@@ -1,0 +1,43 @@
+package io.mlcicd.data;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** DuckDB's way of writing what SQL leaves open. */
+enum DuckDbDialect implements Dialect {
+    INSTANCE;
+
+    @Override
+    public String quantiles(String expression, List<Double> levels) {
+        String list = levels.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        return "quantile_cont(" + expression + ", " + list + ")";
+    }
+
+    @Override
+    public String matches(String expression, String pattern) {
+        return "regexp_full_match(" + expression + ", " + DataEngine.literal(pattern) + ")";
+    }
+
+    @Override
+    public String tryCast(String expression, ColumnType type) {
+        String target = switch (type) {
+            case BOOLEAN -> "BOOLEAN";
+            case INTEGER -> "BIGINT";
+            case NUMBER -> "DOUBLE";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP";
+            case STRING, OTHER -> "VARCHAR";
+        };
+        return "TRY_CAST(" + expression + " AS " + target + ")";
+    }
+
+    @Override
+    public String approximateDistinct(String expression) {
+        return "approx_count_distinct(" + expression + ")";
+    }
+
+    @Override
+    public String numbered(Relation relation) {
+        return "(SELECT row_number() OVER () AS row_number, * FROM " + relation.sql() + ")";
+    }
+}

@@ -1,0 +1,2 @@
+/** Data sets: where they are, the engine that reads them, and the profile that sums them up. */
+package io.mlcicd.data;

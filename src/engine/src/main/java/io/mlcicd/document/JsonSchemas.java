@@ -1,0 +1,99 @@
+package io.mlcicd.document;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Our published JSON Schemas, from the class path. */
+public final class JsonSchemas {
+
+    /** What a document does wrong: a JSON pointer to the place, and one sentence. */
+    public record Violation(String pointer, String message) {}
+
+    private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
+
+    private JsonSchemas() {}
+
+    /**
+     * Holds a document against a schema.
+     *
+     * @param name the schema's file name, such as {@code mlcicd.schema.json}
+     * @return what is wrong, the most telling first; empty when the document is valid
+     */
+    public static List<Violation> check(String name, JsonNode document) {
+        Schema schema = LOADED.computeIfAbsent(name, JsonSchemas::load);
+        return schema.validate(document).stream()
+                .sorted(Comparator.comparingInt(JsonSchemas::rank))
+                .map(error -> violation(error, document, schema.getSchemaNode()))
+                .toList();
+    }
+
+    /** The schema's text, for people and tools that want it. */
+    public static String text(String name) {
+        try (InputStream in = JsonSchemas.class.getResourceAsStream("/io/mlcicd/schema/" + name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no schema called " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Schema load(String name) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text(name));
+    }
+
+    /** An unknown key explains most other errors, so it is told first; combinators explain nothing, so they are last. */
+    private static int rank(Error error) {
+        return switch (error.getKeyword()) {
+            case "additionalProperties", "unevaluatedProperties" -> 0;
+            case "anyOf", "oneOf", "allOf", "if" -> 2;
+            default -> 1;
+        };
+    }
+
+    private static Violation violation(Error error, JsonNode document, JsonNode schema) {
+        String pointer = error.getInstanceLocation().toString();
+        return switch (error.getKeyword()) {
+            case "additionalProperties" -> unknownKey(error, pointer, schema);
+            case "enum" ->
+                new Violation(
+                        pointer,
+                        "'%s' is not known; it must be one of %s"
+                                .formatted(document.at(pointer).asText(), list(error.getSchemaNode())));
+            default -> new Violation(pointer, error.getMessage());
+        };
+    }
+
+    private static Violation unknownKey(Error error, String pointer, JsonNode schema) {
+        String wrong = error.getProperty();
+        String keyword = error.getSchemaLocation().getFragment().toString();
+        List<String> known = new ArrayList<>();
+        schema.at(JsonPointer.compile(keyword).head())
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(known::add);
+        String message = "unknown key" + Spelling.hint(wrong, known) + "; known keys: " + String.join(", ", known);
+        return new Violation(pointer + "/" + wrong.replace("~", "~0").replace("/", "~1"), message);
+    }
+
+    private static String list(JsonNode values) {
+        List<String> names = new ArrayList<>();
+        values.forEach(value -> names.add(value.asText()));
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,204 @@
+package io.mlcicd.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mlcicd.operation.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** A YAML 1.2 file that remembers where each of its keys stands, so that an error can point there. */
+public final class YamlDocument {
+
+    private final Path file;
+    private final JsonNode content;
+    private final Map<String, Position> positions;
+
+    private YamlDocument(Path file, JsonNode content, Map<String, Position> positions) {
+        this.file = file;
+        this.content = content;
+        this.positions = positions;
+    }
+
+    /**
+     * Reads the file and holds it against a JSON Schema.
+     *
+     * @param schema name of a schema under {@code /io/mlcicd/schema/} on the class path
+     * @throws InvalidInputException when the file is missing, is not YAML or breaks the schema; the message names
+     *     file, line, column and key, and what would be right
+     */
+    public static YamlDocument read(Path file, String schema) {
+        YamlDocument document = parse(file);
+        JsonSchemas.check(schema, document.content).stream()
+                .map(violation -> document.error(violation.pointer(), violation.message()))
+                .findFirst()
+                .ifPresent(error -> {
+                    throw error;
+                });
+        return document;
+    }
+
+    /** Reads the file without a schema. */
+    public static YamlDocument parse(Path file) {
+        String text = text(file);
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setAllowDuplicateKeys(false)
+                .build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) {
+                throw new InvalidInputException(file + " is empty");
+            }
+            Map<String, Position> positions = new HashMap<>();
+            JsonNode content = convert(file, root.get(), "", positions);
+            return new YamlDocument(file, content, positions);
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                    .orElse("");
+            throw new InvalidInputException(file + where + ": not valid YAML: " + e.getProblem(), e);
+        } catch (YamlEngineException e) {
+            throw new InvalidInputException(file + ": not valid YAML: " + e.getMessage(), e);
+        }
+    }
+
+    /** The file it was read from. */
+    public Path file() {
+        return file;
+    }
+
+    /** The content as a JSON tree. */
+    public JsonNode content() {
+        return content;
+    }
+
+    /**
+     * Binds a part of the document.
+     *
+     * @param pointer a JSON pointer to the part; empty for all of it
+     */
+    public <T> T bind(String pointer, Class<T> type) {
+        try {
+            return Json.mapper().treeToValue(content.at(pointer), type);
+        } catch (JsonProcessingException e) {
+            throw error(pointer, e.getOriginalMessage());
+        }
+    }
+
+    /** An error that points at a key: {@code file:line:column: key: message}. */
+    public InvalidInputException error(String pointer, String message) {
+        String near = pointer;
+        while (!positions.containsKey(near) && !near.isEmpty()) {
+            near = near.substring(0, near.lastIndexOf('/'));
+        }
+        Position at = positions.getOrDefault(near, new Position(1, 1));
+        String key = pointer.isEmpty() ? "" : dotted(pointer) + ": ";
+        return new InvalidInputException(file + ":" + at.line() + ":" + at.column() + ": " + key + message);
+    }
+
+    private static String dotted(String pointer) {
+        return pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(file + " does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + " is not UTF-8 text; save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode convert(Path file, Node node, String pointer, Map<String, Position> positions) {
+        positions.putIfAbsent(pointer, position(node));
+        if (node instanceof MappingNode mapping) {
+            var object = JsonNodeFactory.instance.objectNode();
+            for (NodeTuple entry : mapping.getValue()) {
+                if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                    Position at = position(entry.getKeyNode());
+                    throw new InvalidInputException(
+                            "%s:%d:%d: a key must be plain text".formatted(file, at.line(), at.column()));
+                }
+                String name = key.getValue();
+                String below = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+                positions.put(below, position(key));
+                if (object.has(name)) {
+                    Position at = position(key);
+                    throw new InvalidInputException(
+                            "%s:%d:%d: the key '%s' stands here twice".formatted(file, at.line(), at.column(), name));
+                }
+                object.set(name, convert(file, entry.getValueNode(), below, positions));
+            }
+            return object;
+        }
+        if (node instanceof SequenceNode sequence) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            for (Node item : sequence.getValue()) {
+                array.add(convert(file, item, pointer + "/" + array.size(), positions));
+            }
+            return array;
+        }
+        return scalar((ScalarNode) node);
+    }
+
+    private static JsonNode scalar(ScalarNode node) {
+        String text = node.getValue();
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        if (node.getTag().equals(Tag.NULL)) {
+            return json.nullNode();
+        }
+        if (node.getTag().equals(Tag.BOOL)) {
+            return json.booleanNode(Boolean.parseBoolean(text));
+        }
+        if (node.getTag().equals(Tag.INT)) {
+            return json.numberNode(integer(text));
+        }
+        if (node.getTag().equals(Tag.FLOAT)) {
+            return json.numberNode(decimal(text));
+        }
+        return json.textNode(text);
+    }
+
+    private static long integer(String text) {
+        String digits = text.startsWith("+") ? text.substring(1) : text;
+        if (digits.startsWith("0o")) {
+            return Long.parseLong(digits.substring(2), 8);
+        }
+        return digits.startsWith("0x") ? Long.parseLong(digits.substring(2), 16) : Long.parseLong(digits);
+    }
+
+    private static double decimal(String text) {
+        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+            case "-.inf" -> Double.NEGATIVE_INFINITY;
+            case ".nan" -> Double.NaN;
+            default -> Double.parseDouble(text);
+        };
+    }
+
+    private static Position position(Node node) {
+        return node.getStartMark()
+                .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
+                .orElse(new Position(1, 1));
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlcicd.lineage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Computes SHA-256 digests of files and folders. */
+public final class Digests {
+    private static final int BUFFER = 1 << 16;
+
+    private Digests() {}
+
+    /** The digest of these bytes. */
+    public static Digest of(byte[] content) {
+        return digest(sha256().digest(content));
+    }
+
+    /**
+     * The digest of a file's bytes or, of a folder, the digest of one line per regular file below it, sorted by
+     * path: the file's own digest, two spaces, its path relative to the folder with forward slashes, a line feed.
+     * That is what {@code sha256sum} prints for those files, so that anyone can check it.
+     *
+     * @throws IOException when a file cannot be read
+     */
+    public static Digest of(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return ofFile(path);
+        }
+        StringBuilder listing = new StringBuilder();
+        for (Path file : filesBelow(path)) {
+            String hex = ofFile(file).value().substring("sha256:".length());
+            listing.append(hex).append("  ").append(relative(path, file)).append('\n');
+        }
+        return of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The file or folder as an artifact of that name. */
+    public static Artifact artifact(String name, String shownPath, Path path) throws IOException {
+        long bytes = 0;
+        for (Path file : filesBelow(path)) {
+            bytes += Files.size(file);
+        }
+        return new Artifact(name, shownPath.replace('\\', '/'), of(path), bytes);
+    }
+
+    /** All regular files below a folder sorted by their relative path, or the file itself. */
+    public static List<Path> filesBelow(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> walk = Files.walk(path)) {
+            return walk.filter(Files::isRegularFile)
+                    .sorted((a, b) -> relative(path, a).compareTo(relative(path, b)))
+                    .toList();
+        }
+    }
+
+    private static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static Digest ofFile(Path file) throws IOException {
+        MessageDigest sha = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha.update(buffer, 0, n);
+            }
+        }
+        return digest(sha.digest());
+    }
+
+    private static Digest digest(byte[] hash) {
+        return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

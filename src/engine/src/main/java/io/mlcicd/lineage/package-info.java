@@ -1,0 +1,2 @@
+/** Where a model comes from: digests, and the record that ties data, commit, training, model, image and deployment. */
+package io.mlcicd.lineage;
