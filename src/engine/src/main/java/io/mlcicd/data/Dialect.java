@@ -18,5 +18,10 @@ public interface Dialect {
     String approximateDistinct(String expression);
 
     /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
-    String numbered(Relation relation);
+    default String numbered(Relation relation) {
+        return numbered(relation, "row_number");
+    }
+
+    /** The rows of a relation with their number, counted from 1 in file order, as a column that none has the name of. */
+    String numbered(Relation relation, String numberColumn);
 }

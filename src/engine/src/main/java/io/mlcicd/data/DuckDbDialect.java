@@ -37,7 +37,7 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
-    public String numbered(Relation relation) {
-        return "(SELECT row_number() OVER () AS row_number, * FROM " + relation.sql() + ")";
+    public String numbered(Relation relation, String numberColumn) {
+        return "(SELECT row_number() OVER () AS " + DataEngine.quote(numberColumn) + ", * FROM " + relation.sql() + ")";
     }
 }

@@ -2,95 +2,32 @@ package io.mlcicd.data;
 
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.file.Files;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 
-/** The embedded default: DuckDB in this process. One connection, used by one thread at a time. */
+/** The embedded default: DuckDB in this process, used by one thread at a time. */
 final class DuckDbEngine implements DataEngine {
 
-    private final Connection connection;
-    private int opened;
+    private final DuckDbSession session;
+    private final Map<String, DataSource> opened = new LinkedHashMap<>();
 
-    private DuckDbEngine(Connection connection) {
-        this.connection = connection;
+    private DuckDbEngine(DuckDbSession session) {
+        this.session = session;
     }
 
     static DuckDbEngine open() {
-        try {
-            Properties properties = new Properties();
-            properties.setProperty("autoinstall_known_extensions", "false");
-            return new DuckDbEngine(DriverManager.getConnection("jdbc:duckdb:", properties));
-        } catch (SQLException e) {
-            throw new OutsideSystemException("the embedded data engine did not start: " + e.getMessage(), e);
-        }
+        return new DuckDbEngine(DuckDbSession.open());
     }
 
     @Override
     public Relation open(DataSource source) throws InterruptedException {
-        if (!Files.exists(source.path())) {
-            throw new InvalidInputException(source.shown() + " does not exist");
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        String view = "data_" + ++opened;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE VIEW " + view + " AS SELECT * FROM " + reader(source));
-            List<Column> columns = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("DESCRIBE " + view)) {
-                while (rows.next()) {
-                    columns.add(new Column(rows.getString("column_name"), type(rows.getString("column_type"))));
-                }
-            }
-            return new Relation(source, view, List.copyOf(columns));
-        } catch (SQLException e) {
-            throw new InvalidInputException(source.shown() + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static String reader(DataSource source) {
-        String path = DataEngine.literal(source.path().toString());
-        return switch (source.format()) {
-            case CSV -> "read_csv(" + path + ", header = true, strict_mode = true)";
-            case TSV -> "read_csv(" + path + ", header = true, strict_mode = true, delim = '\t')";
-            case JSONL -> "read_json(" + path + ", format = 'newline_delimited')";
-            case PARQUET -> "read_parquet(" + path + ")";
-        };
-    }
-
-    private static ColumnType type(String name) {
-        String type = name.toUpperCase(Locale.ROOT);
-        if (type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP")) {
-            return ColumnType.OTHER;
-        }
-        if (type.startsWith("DECIMAL")) {
-            return ColumnType.NUMBER;
-        }
-        return switch (type) {
-            case "BOOLEAN" -> ColumnType.BOOLEAN;
-            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT" -> ColumnType.INTEGER;
-            case "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT" -> ColumnType.INTEGER;
-            case "FLOAT", "DOUBLE" -> ColumnType.NUMBER;
-            case "VARCHAR", "UUID", "JSON" -> ColumnType.STRING;
-            case "DATE" -> ColumnType.DATE;
-            default -> type.startsWith("TIMESTAMP") ? ColumnType.TIMESTAMP : ColumnType.OTHER;
-        };
+        String name = "data_" + (opened.size() + 1);
+        opened.put(name, source);
+        return new DuckDbSources(session).open(source, name);
     }
 
     @Override
@@ -102,48 +39,38 @@ final class DuckDbEngine implements DataEngine {
 
     @Override
     public void stream(String sql, Consumer<Row> rows) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
-            ResultSetMetaData columns = answer.getMetaData();
-            while (answer.next()) {
-                Map<String, Object> values = new HashMap<>();
-                for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    Object value = answer.getObject(i);
-                    if (value != null) {
-                        values.put(columns.getColumnLabel(i), plain(value));
-                    }
-                }
-                rows.accept(new Row(values));
-            }
+        try {
+            session.run(sql, rows);
         } catch (SQLException e) {
-            throw new InvalidInputException("the data cannot be read: " + e.getMessage(), e);
+            throw translated(sql, e);
         }
     }
 
-    private static Object plain(Object value) throws SQLException {
-        if (value instanceof Double || value instanceof Boolean || value instanceof String) {
-            return value;
+    private RuntimeException translated(String sql, SQLException e) {
+        String message = firstLine(e);
+        if (isOutside(e)) {
+            return new OutsideSystemException("the data engine failed: " + message, e);
         }
-        if (value instanceof BigDecimal || value instanceof Float) {
-            return ((Number) value).doubleValue();
+        boolean ours = message.startsWith("Parser") || message.startsWith("Binder") || message.startsWith("Catalog");
+        if (ours) {
+            return new IllegalStateException("a query is wrong: " + message, e);
         }
-        if (value instanceof BigInteger big) {
-            return big.bitLength() < Long.SIZE ? (Object) big.longValue() : (Object) big.doubleValue();
-        }
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
-        if (value instanceof Array array) {
-            List<Object> items = new ArrayList<>();
-            for (Object item : Arrays.asList((Object[]) array.getArray())) {
-                items.add(plain(item));
-            }
-            return items;
-        }
-        return value.toString();
+        String files = opened.entrySet().stream()
+                .filter(entry -> sql.matches("(?s).*\\b" + entry.getKey() + "\\b.*"))
+                .map(entry -> entry.getValue().shown())
+                .reduce((a, b) -> a + " or " + b)
+                .orElse("the data");
+        return new InvalidInputException(files + " cannot be read: " + message, e);
+    }
+
+    /** Whether memory or disk failed, and not the data. */
+    static boolean isOutside(SQLException e) {
+        return firstLine(e).startsWith("Out of Memory") || firstLine(e).startsWith("IO Error");
+    }
+
+    /** What the engine says, without the hints on its own options that follow. */
+    static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
     }
 
     @Override
@@ -153,10 +80,6 @@ final class DuckDbEngine implements DataEngine {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new OutsideSystemException("the embedded data engine did not close: " + e.getMessage(), e);
-        }
+        session.close();
     }
 }

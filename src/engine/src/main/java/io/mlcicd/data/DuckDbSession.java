@@ -1,0 +1,170 @@
+package io.mlcicd.data;
+
+import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
+ * the system's folder for temporary files, which {@link #close} removes. A statement ends soon after its thread is
+ * interrupted.
+ */
+final class DuckDbSession implements AutoCloseable {
+
+    private static final long LEAST_MEMORY = 512L << 20;
+    private static final int MILLIS_BETWEEN_LOOKS = 20;
+
+    private final Path spill;
+    private final Connection connection;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "data engine interruption watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private DuckDbSession(Path spill, Connection connection) {
+        this.spill = spill;
+        this.connection = connection;
+    }
+
+    static DuckDbSession open() {
+        try {
+            Path spill = Files.createTempDirectory("mlcicd-data-");
+            Properties properties = new Properties();
+            properties.setProperty("autoinstall_known_extensions", "false");
+            properties.setProperty("autoload_known_extensions", "false");
+            properties.setProperty("jdbc_stream_results", "true");
+            properties.setProperty("memory_limit", (memory() >> 20) + "MiB");
+            properties.setProperty("temp_directory", spill.toString());
+            return new DuckDbSession(spill, DriverManager.getConnection("jdbc:duckdb:", properties));
+        } catch (SQLException | IOException e) {
+            throw new OutsideSystemException("the embedded data engine did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** A quarter of the memory of the machine, or of the container this process is held in. */
+    private static long memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? Math.max(LEAST_MEMORY, system.getTotalMemorySize() / 4)
+                : LEAST_MEMORY;
+    }
+
+    /** Runs a statement that answers nothing. */
+    void execute(String sql) throws SQLException, InterruptedException {
+        run(sql, row -> {});
+    }
+
+    /** Runs a query and holds its answer. */
+    List<Row> query(String sql) throws SQLException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        run(sql, rows::add);
+        return rows;
+    }
+
+    /** Runs a query and hands on its answer row by row. */
+    void run(String sql, Consumer<Row> rows) throws SQLException, InterruptedException {
+        refuseWhenInterrupted();
+        Future<?> watching = null;
+        try (Statement statement = connection.createStatement()) {
+            watching = watch(statement);
+            if (statement.execute(sql)) {
+                try (ResultSet answer = statement.getResultSet()) {
+                    handOn(answer, rows);
+                }
+            }
+        } catch (SQLException e) {
+            refuseWhenInterrupted();
+            throw e;
+        } finally {
+            if (watching != null) {
+                watching.cancel(false);
+            }
+        }
+    }
+
+    private static void handOn(ResultSet answer, Consumer<Row> rows) throws SQLException, InterruptedException {
+        ResultSetMetaData columns = answer.getMetaData();
+        while (answer.next()) {
+            refuseWhenInterrupted();
+            Map<String, Object> values = new HashMap<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                Object value = answer.getObject(i);
+                if (value != null) {
+                    values.put(columns.getColumnLabel(i), DuckDbValues.plain(value));
+                }
+            }
+            rows.accept(new Row(values));
+        }
+    }
+
+    /** The driver does not look at a thread's interruption while it computes, so another thread does. */
+    private Future<?> watch(Statement statement) {
+        Thread caller = Thread.currentThread();
+        return watch.scheduleWithFixedDelay(
+                () -> {
+                    if (caller.isInterrupted()) {
+                        cancel(statement);
+                    }
+                },
+                MILLIS_BETWEEN_LOOKS,
+                MILLIS_BETWEEN_LOOKS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // The statement has just ended by itself; the thread sees its interruption before the next row.
+        }
+    }
+
+    private static void refuseWhenInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the data engine was interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new OutsideSystemException("the embedded data engine did not close: " + e.getMessage(), e);
+        } finally {
+            remove(spill);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new OutsideSystemException("cannot remove the temporary folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.mlcicd.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataEngineTest {
+
+    private static final String ENDLESS = "SELECT sum(a.i * b.i) AS s FROM range(10000000) a(i), range(10000000) b(i)";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(30)
+    void anInterruptedQueryEndsAtOnce() throws Exception {
+        try (DataEngine engine = DataEngine.embedded()) {
+            AtomicReference<Throwable> error = new AtomicReference<>();
+            Thread asking = new Thread(() -> {
+                try {
+                    engine.query(ENDLESS);
+                } catch (Throwable e) {
+                    error.set(e);
+                }
+            });
+            asking.start();
+            Thread.sleep(300);
+            Instant interrupted = Instant.now();
+            asking.interrupt();
+            asking.join();
+            assertThat(error.get()).isInstanceOf(InterruptedException.class);
+            assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(engine.query("SELECT 1 AS one").get(0).count("one")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void readingAFileCanBeInterrupted() throws Exception {
+        Path file = wideFile(400_000);
+        try (DataEngine engine = DataEngine.embedded()) {
+            AtomicReference<Throwable> error = new AtomicReference<>();
+            Thread reading = new Thread(() -> {
+                try {
+                    engine.open(DataSource.of("train", file));
+                } catch (Throwable e) {
+                    error.set(e);
+                }
+            });
+            reading.start();
+            Thread.sleep(100);
+            reading.interrupt();
+            reading.join();
+            assertThat(error.get()).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    void anInterruptedThreadAsksNothing() throws Exception {
+        try (DataEngine engine = DataEngine.embedded()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> engine.query("SELECT 1")).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    void answersComeInOrderAndAreNotHeld() throws Exception {
+        try (DataEngine engine = DataEngine.embedded()) {
+            long[] next = {0};
+            engine.stream("SELECT i FROM range(1000000) t(i) ORDER BY i", row -> {
+                assertThat(row.count("i")).isEqualTo(next[0]);
+                next[0]++;
+            });
+            assertThat(next[0]).isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitInMemorySpillsAndIsRemoved() throws Exception {
+        Path spill;
+        try (DataEngine engine = DataEngine.embedded()) {
+            spill = Path.of(engine.query("SELECT current_setting('temp_directory') AS folder")
+                    .get(0)
+                    .text("folder")
+                    .orElseThrow());
+            engine.query("SET memory_limit = '60MB'");
+            Relation data = engine.open(DataSource.of("train", wideFile(200_000)));
+            assertThat(engine.query("SELECT count(*) AS n FROM " + data.sql())
+                            .get(0)
+                            .count("n"))
+                    .isEqualTo(200_000);
+            assertThat(spill).isNotEmptyDirectory();
+        }
+        assertThat(spill).doesNotExist();
+    }
+
+    /** Texts without a pattern, so that they do not compress away. */
+    private Path wideFile(int rows) throws IOException {
+        Path file = folder.resolve("wide.csv");
+        Random random = new Random(1);
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("a,b,c,d,e\n");
+            for (int i = 0; i < rows; i++) {
+                for (int column = 0; column < 5; column++) {
+                    out.write(
+                            Long.toString(random.nextLong(), 36) + "-" + random.nextInt() + (column < 4 ? "," : "\n"));
+                }
+            }
+        }
+        return file;
+    }
+}
