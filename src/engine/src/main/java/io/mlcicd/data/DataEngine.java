@@ -34,10 +34,7 @@ public interface DataEngine extends AutoCloseable {
      */
     List<Row> query(String sql) throws InterruptedException;
 
-    /**
-     * Answers a query row by row, in the query's order, without holding more than a few in memory; the consumer must
-     * not query the engine itself.
-     */
+    /** Answers a query row by row, in the query's order, without holding all of them in this process's heap. */
     void stream(String sql, Consumer<Row> rows) throws InterruptedException;
 
     /** How this engine writes what SQL leaves open. */

@@ -3,7 +3,6 @@ package io.mlcicd.data;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +31,17 @@ final class DuckDbEngine implements DataEngine {
 
     @Override
     public List<Row> query(String sql) throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        stream(sql, rows::add);
-        return rows;
+        try {
+            return session.query(sql);
+        } catch (SQLException e) {
+            throw translated(sql, e);
+        }
     }
 
     @Override
     public void stream(String sql, Consumer<Row> rows) throws InterruptedException {
         try {
-            session.run(sql, rows);
+            session.stream(sql, rows);
         } catch (SQLException e) {
             throw translated(sql, e);
         }

@@ -33,10 +33,12 @@ import java.util.stream.Stream;
 final class DuckDbSession implements AutoCloseable {
 
     private static final long LEAST_MEMORY = 512L << 20;
+    private static final int PAGE = 100_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
     private final Path spill;
     private final Connection connection;
+    private long answers;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "data engine interruption watch");
         thread.setDaemon(true);
@@ -51,13 +53,12 @@ final class DuckDbSession implements AutoCloseable {
     static DuckDbSession open() {
         try {
             Path spill = Files.createTempDirectory("mlcicd-data-");
-            Properties properties = new Properties();
-            properties.setProperty("autoinstall_known_extensions", "false");
-            properties.setProperty("autoload_known_extensions", "false");
-            properties.setProperty("jdbc_stream_results", "true");
-            properties.setProperty("memory_limit", (memory() >> 20) + "MiB");
-            properties.setProperty("temp_directory", spill.toString());
-            return new DuckDbSession(spill, DriverManager.getConnection("jdbc:duckdb:", properties));
+            Properties settings = new Properties();
+            settings.setProperty("autoinstall_known_extensions", "false");
+            settings.setProperty("autoload_known_extensions", "false");
+            settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
+            settings.setProperty("temp_directory", spill.toString());
+            return new DuckDbSession(spill, DriverManager.getConnection("jdbc:duckdb:", settings));
         } catch (SQLException | IOException e) {
             throw new OutsideSystemException("the embedded data engine did not start: " + e.getMessage(), e);
         }
@@ -82,8 +83,30 @@ final class DuckDbSession implements AutoCloseable {
         return rows;
     }
 
-    /** Runs a query and hands on its answer row by row. */
-    void run(String sql, Consumer<Row> rows) throws SQLException, InterruptedException {
+    /**
+     * Runs a query and hands on its answer row by row. The answer is kept in the database, which spills, and fetched in
+     * pages: the driver's own streaming loses the reason when a query fails.
+     */
+    void stream(String sql, Consumer<Row> rows) throws SQLException, InterruptedException {
+        String answer = "answer_" + ++answers;
+        run("CREATE TEMP TABLE " + answer + " AS " + sql, row -> {});
+        try {
+            long count = query("SELECT count(*) AS n FROM " + answer).get(0).count("n");
+            for (long first = 0; first < count; first += PAGE) {
+                run("SELECT * FROM %s WHERE rowid >= %d AND rowid < %d".formatted(answer, first, first + PAGE), rows);
+            }
+        } finally {
+            drop(answer);
+        }
+    }
+
+    private void drop(String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE " + table);
+        }
+    }
+
+    private void run(String sql, Consumer<Row> rows) throws SQLException, InterruptedException {
         refuseWhenInterrupted();
         Future<?> watching = null;
         try (Statement statement = connection.createStatement()) {

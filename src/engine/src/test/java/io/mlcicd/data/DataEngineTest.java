@@ -48,7 +48,7 @@ class DataEngineTest {
     @Test
     @Timeout(30)
     void readingAFileCanBeInterrupted() throws Exception {
-        Path file = wideFile(400_000);
+        Path file = wideFile(700_000);
         try (DataEngine engine = DataEngine.embedded()) {
             AtomicReference<Throwable> error = new AtomicReference<>();
             Thread reading = new Thread(() -> {
@@ -94,12 +94,12 @@ class DataEngineTest {
                     .get(0)
                     .text("folder")
                     .orElseThrow());
-            engine.query("SET memory_limit = '60MB'");
-            Relation data = engine.open(DataSource.of("train", wideFile(200_000)));
+            engine.query("SET memory_limit = '100MB'");
+            Relation data = engine.open(DataSource.of("train", wideFile(700_000)));
             assertThat(engine.query("SELECT count(*) AS n FROM " + data.sql())
                             .get(0)
                             .count("n"))
-                    .isEqualTo(200_000);
+                    .isEqualTo(700_000);
             assertThat(spill).isNotEmptyDirectory();
         }
         assertThat(spill).doesNotExist();

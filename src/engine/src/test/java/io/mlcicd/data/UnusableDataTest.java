@@ -132,6 +132,10 @@ class UnusableDataTest {
         assertThatThrownBy(() -> engine.query("SELECT sum(i), sum(x) FROM " + data.sql()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("damaged.parquet");
+        assertThatThrownBy(() -> engine.stream("SELECT i, x FROM " + data.sql(), row -> {}))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("damaged.parquet")
+                .hasMessageNotContaining("Invalid result set");
     }
 
     @Test
