@@ -48,6 +48,12 @@ public interface DataEngine extends AutoCloseable {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /** A finite number as an SQL literal of type double, exactly. */
+    static String literal(double number) {
+        String text = Double.toString(number);
+        return text.contains("E") ? text : text + "E0";
+    }
+
     /** A text as an SQL literal. */
     static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';

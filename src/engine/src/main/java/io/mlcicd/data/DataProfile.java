@@ -1,8 +1,10 @@
 package io.mlcicd.data;
 
 import io.mlcicd.lineage.Artifact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A compact summary of a data set that stands in for it: contracts are inferred from it, and drift compares two of them.
@@ -34,6 +36,27 @@ public record DataProfile(
         long cells = rows * columns.size();
         long nulls = columns.stream().mapToLong(ColumnProfile::nulls).sum();
         return cells == 0 ? 0 : (double) nulls / cells;
+    }
+
+    /**
+     * The profile of the rows of both. Counts, nulls, extremes, means and standard deviations are as exact as the parts';
+     * quantiles and histograms take the values of a bin to be spread evenly over it, and of top values that are not
+     * complete the counts are lower bounds.
+     *
+     * @throws IllegalArgumentException when the columns differ in number, name or type
+     */
+    public DataProfile merge(DataProfile other) {
+        if (columns.size() != other.columns.size()) {
+            throw new IllegalArgumentException("cannot merge the profiles of %d and of %d columns"
+                    .formatted(columns.size(), other.columns.size()));
+        }
+        List<ColumnProfile> merged = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            merged.add(columns.get(i).merge(other.columns.get(i)));
+        }
+        List<Artifact> files =
+                Stream.concat(sources.stream(), other.sources.stream()).toList();
+        return new DataProfile(SCHEMA_VERSION, name, files, rows + other.rows, merged);
     }
 
     /** The same profile, with the files it was computed from. */

@@ -17,6 +17,22 @@ public interface Dialect {
     /** The number of different values, within a few percent. */
     String approximateDistinct(String expression);
 
+    /**
+     * A value as a double: a number as it is, a date or timestamp as seconds since 1970-01-01T00:00Z; NULL where it is
+     * not finite.
+     */
+    String finite(String expression, ColumnType type);
+
+    /**
+     * How many values fall between edges, as a list of counts in the sense of {@link Histogram}: {@code edges[i] <= x <
+     * edges[i + 1]}, with one count more at the end for {@code x = edges[last]}. No value may be outside the edges; NULL
+     * when there are no values.
+     *
+     * @param expression a double
+     * @param edges rising strictly
+     */
+    String binCounts(String expression, List<Double> edges);
+
     /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
     default String numbered(Relation relation) {
         return numbered(relation, "row_number");

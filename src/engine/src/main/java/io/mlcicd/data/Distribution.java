@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param min the smallest
  * @param max the greatest
  * @param mean arithmetic mean
- * @param standardDeviation of the sample (divisor n - 1); empty for a single value
+ * @param standardDeviation of the sample (divisor n - 1); empty for a single value, or when no double is that great
  * @param quantiles quantiles by linear interpolation (type 7 of Hyndman and Fan, The American Statistician 50, 1996),
  *     by rising level from 0 to 1
  * @param equalFrequency histogram whose edges are quantiles at equal steps, for comparing distributions
@@ -34,6 +34,43 @@ public record Distribution(
 
     public Distribution {
         quantiles = List.copyOf(quantiles);
+    }
+
+    /**
+     * The distribution of the values of both. Counts, extremes, mean and standard deviation are as exact as the parts'
+     * (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", Stanford
+     * CS-79-773, 1979); quantiles and histograms take the values of a bin to be spread evenly over it.
+     */
+    Distribution merge(Distribution other) {
+        long n = count + other.count;
+        double share = (double) other.count / n;
+        double difference = other.mean - mean;
+        double squares = squares() + other.squares() + difference * difference * share * count;
+        double least = Math.min(min, other.min);
+        double greatest = Math.max(max, other.max);
+        CumulativeCounts values = new CumulativeCounts(List.of(equalFrequency, other.equalFrequency));
+        return new Distribution(
+                n,
+                notFinite + other.notFinite,
+                least,
+                greatest,
+                mean + difference * share,
+                finite(Math.sqrt(squares / (n - 1))),
+                quantiles.stream()
+                        .map(quantile -> new Quantile(quantile.level(), values.quantile(quantile.level())))
+                        .toList(),
+                values.between(Edges.equalFrequency(values::quantile)),
+                values.between(Edges.equalWidth(least, greatest)));
+    }
+
+    private static OptionalDouble finite(double value) {
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** The sum of squared deviations from the mean. */
+    private double squares() {
+        double deviation = standardDeviation.orElse(0);
+        return deviation * deviation * (count - 1);
     }
 
     /** The quantile at one of the levels that are kept; empty for any other level. */

@@ -37,6 +37,21 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String finite(String expression, ColumnType type) {
+        String number = type == ColumnType.DATE || type == ColumnType.TIMESTAMP
+                ? "epoch(" + expression + ")"
+                : "CAST(" + expression + " AS DOUBLE)";
+        return "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
+    }
+
+    /** DuckDB's own bins hold their upper edge and not their lower; of the negated values they do the opposite. */
+    @Override
+    public String binCounts(String expression, List<Double> edges) {
+        String bounds = edges.stream().map(edge -> DataEngine.literal(-edge)).collect(Collectors.joining(", "));
+        return "list_reverse(map_values(histogram(-(" + expression + "), list_reverse([" + bounds + "]))))";
+    }
+
+    @Override
     public String numbered(Relation relation, String numberColumn) {
         return "(SELECT row_number() OVER () AS " + DataEngine.quote(numberColumn) + ", * FROM " + relation.sql() + ")";
     }

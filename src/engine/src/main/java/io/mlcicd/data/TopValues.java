@@ -1,6 +1,10 @@
 package io.mlcicd.data;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The most frequent values of a column.
@@ -19,5 +23,21 @@ public record TopValues(List<ValueCount> values, boolean complete) {
 
     public TopValues {
         values = List.copyOf(values);
+    }
+
+    /**
+     * The most frequent values of both. Of a list that is not complete, a value it lacks counts as 0, so that counts are
+     * then lower bounds.
+     */
+    TopValues merge(TopValues other) {
+        Map<String, Long> counts = new HashMap<>();
+        Stream.concat(values.stream(), other.values.stream())
+                .forEach(value -> counts.merge(value.value(), value.count(), Long::sum));
+        List<ValueCount> merged = counts.entrySet().stream()
+                .map(entry -> new ValueCount(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
+                .limit(LIMIT)
+                .toList();
+        return new TopValues(merged, complete && other.complete && counts.size() <= LIMIT);
     }
 }

@@ -1,0 +1,137 @@
+package io.mlcicd.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a {@link DataProfile}: one pass for the totals and quantiles of all columns, one for all histograms and spreads,
+ * and one over those columns alone whose values repeat. Sums that threads add up in any order are rounded to twelve
+ * digits of the column's scale, so that the same data always give the same profile.
+ */
+public final class Profiler {
+
+    /** Below this many values, values that hardly repeat may still be the categories of a small data set. */
+    private static final long FEW_VALUES = 1000;
+
+    private final DataEngine engine;
+    private final Relation data;
+
+    private Profiler(DataEngine engine, Relation data) {
+        this.engine = engine;
+        this.data = data;
+    }
+
+    /**
+     * Sums up a data set.
+     *
+     * @throws io.mlcicd.operation.InvalidInputException when the data turn out to be broken while they are read
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    public static DataProfile profile(DataEngine engine, Relation data) throws InterruptedException {
+        return new Profiler(engine, data).profile();
+    }
+
+    private DataProfile profile() throws InterruptedException {
+        List<Column> columns = data.columns();
+        List<ColumnTotals> totals = totals(columns);
+        Map<String, Distribution> distributions = distributions(totals);
+        List<ColumnProfile> profiles = new ArrayList<>();
+        for (ColumnTotals column : totals) {
+            profiles.add(profile(column, Optional.ofNullable(distributions.get(column.name()))));
+        }
+        long rows = profiles.isEmpty()
+                ? 0
+                : profiles.get(0).count() + profiles.get(0).nulls();
+        return new DataProfile(DataProfile.SCHEMA_VERSION, data.source().name(), List.of(), rows, profiles);
+    }
+
+    private List<ColumnTotals> totals(List<Column> columns) throws InterruptedException {
+        List<String> list = new ArrayList<>(List.of("count(*) AS n"));
+        for (int i = 0; i < columns.size(); i++) {
+            list.add(ColumnTotals.select(columns.get(i), i, engine.dialect()));
+        }
+        Row row = ask(list);
+        List<ColumnTotals> totals = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            totals.add(ColumnTotals.read(columns.get(i), i, row));
+        }
+        return totals;
+    }
+
+    private Map<String, Distribution> distributions(List<ColumnTotals> totals) throws InterruptedException {
+        List<Spread> spreads = totals.stream()
+                .filter(column -> column.finite() > 0)
+                .map(column -> Spread.of(column, engine.dialect()))
+                .toList();
+        if (spreads.isEmpty()) {
+            return Map.of();
+        }
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < spreads.size(); i++) {
+            list.add(spreads.get(i).select(i));
+        }
+        Row row = ask(list);
+        Map<String, Distribution> distributions = new HashMap<>();
+        for (int i = 0; i < spreads.size(); i++) {
+            distributions.put(spreads.get(i).column().name(), spreads.get(i).distribution(i, row));
+        }
+        return distributions;
+    }
+
+    private ColumnProfile profile(ColumnTotals column, Optional<Distribution> distribution)
+            throws InterruptedException {
+        Optional<TopValues> top = repeats(column) ? topValues(column) : Optional.empty();
+        boolean exact = column.count() == 0 || top.filter(TopValues::complete).isPresent();
+        long distinct = exact
+                ? top.map(values -> (long) values.values().size()).orElse(0L)
+                : Math.min(column.distinct(), column.count());
+        return new ColumnProfile(
+                column.name(),
+                column.type(),
+                column.count(),
+                column.nulls(),
+                distinct,
+                exact,
+                column.min(),
+                column.max(),
+                distribution,
+                top,
+                column.lengths());
+    }
+
+    private static boolean repeats(ColumnTotals column) {
+        return switch (column.type()) {
+            case BOOLEAN -> column.count() > 0;
+            case STRING ->
+                column.count() > 0 && (column.count() <= FEW_VALUES || column.distinct() <= column.count() / 2);
+            // The estimate may be a few percent too high.
+            case INTEGER, NUMBER, DATE, TIMESTAMP ->
+                column.count() > 0 && column.distinct() <= TopValues.LIMIT + TopValues.LIMIT / 5;
+            case OTHER -> false;
+        };
+    }
+
+    private Optional<TopValues> topValues(ColumnTotals column) throws InterruptedException {
+        String name = DataEngine.quote(column.name());
+        List<Row> rows = engine.query(("SELECT %1$s AS value, count(*) AS n FROM %2$s WHERE %1$s IS NOT NULL"
+                        + " GROUP BY %1$s ORDER BY n DESC, value LIMIT %3$d")
+                .formatted(name, data.sql(), TopValues.LIMIT + 1));
+        boolean complete = rows.size() <= TopValues.LIMIT;
+        if (!complete && column.type() != ColumnType.STRING) {
+            return Optional.empty();
+        }
+        List<TopValues.ValueCount> values = rows.stream()
+                .limit(TopValues.LIMIT)
+                .map(row -> new TopValues.ValueCount(row.text("value").orElseThrow(), row.count("n")))
+                .toList();
+        return Optional.of(new TopValues(values, complete));
+    }
+
+    private Row ask(List<String> list) throws InterruptedException {
+        return engine.query("SELECT " + String.join(", ", list) + " FROM " + data.sql())
+                .get(0);
+    }
+}

@@ -1,0 +1,114 @@
+package io.mlcicd.data;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What the second pass of a {@link Profiler} asks of a column with finite values: counts between edges that the first
+ * pass found, and the spread around the mean it found. Taking the mean off first keeps the digits that a sum of squares
+ * loses (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", The American Statistician 37, 1983,
+ * the corrected two-pass algorithm).
+ *
+ * @param column what the first pass found
+ * @param number the values as finite doubles, in SQL
+ * @param equalFrequency edges at equal steps of frequency, without the point at the end
+ * @param equalWidth edges at equal distance
+ * @param binner writes the counts between edges
+ */
+record Spread(
+        ColumnTotals column, String number, List<Double> equalFrequency, List<Double> equalWidth, Dialect binner) {
+
+    private static final int DIGITS = 12;
+
+    static Spread of(ColumnTotals column, Dialect dialect) {
+        String number = "(" + dialect.finite(DataEngine.quote(column.name()), column.type()) + ")";
+        return new Spread(
+                column,
+                number,
+                Edges.equalFrequency(column::quantile),
+                Edges.equalWidth(column.quantile(0), column.quantile(1)),
+                dialect);
+    }
+
+    private double min() {
+        return column.quantile(0);
+    }
+
+    private double max() {
+        return column.quantile(1);
+    }
+
+    /** The greatest distance a deviation from the mean can have; 1 for a constant. */
+    private double scale() {
+        double range = max() - min();
+        return range == 0 ? 1 : Double.isFinite(range) ? range : Double.MAX_VALUE;
+    }
+
+    private String deviation() {
+        double range = max() - min();
+        return Double.isFinite(range)
+                ? "((%s - %s) / %s)".formatted(number, DataEngine.literal(column.mean()), DataEngine.literal(scale()))
+                : "(%s / %s - %s)"
+                        .formatted(number, DataEngine.literal(scale()), DataEngine.literal(column.mean() / scale()));
+    }
+
+    /** What to ask for, under names that end in {@code i}. */
+    String select(int i) {
+        return "sum(%1$s) AS b%2$d, sum(%1$s * %1$s) AS s%2$d, %3$s AS e%2$d, %4$s AS w%2$d"
+                .formatted(
+                        deviation(), i, binner.binCounts(number, equalFrequency), binner.binCounts(number, equalWidth));
+    }
+
+    /** Reads what {@link #select} asked for. */
+    Distribution distribution(int i, Row row) {
+        long n = column.finite();
+        double bias = row.number("b" + i).orElse(0);
+        double squares = row.number("s" + i).orElse(0);
+        double mean = Math.max(min(), Math.min(max(), column.mean() + bias / n * scale()));
+        double deviation = n < 2 ? 0 : Math.sqrt(Math.max(0, squares - bias * bias / n) / (n - 1)) * scale();
+        boolean atom = column.quantile((double) (Edges.EQUAL_FREQUENCY - 1) / Edges.EQUAL_FREQUENCY) == max();
+        return new Distribution(
+                n,
+                column.count() - n,
+                min(),
+                max(),
+                rounded(mean, Math.max(Math.abs(mean), Math.min(deviation, Double.MAX_VALUE))),
+                n < 2 || Double.isInfinite(deviation)
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(rounded(deviation, deviation)),
+                ColumnTotals.SHOWN_LEVELS.stream()
+                        .map(level -> new Distribution.Quantile(level, column.quantile(level) + 0.0))
+                        .toList(),
+                histogram(equalFrequency, row.numbers("e" + i), atom),
+                histogram(equalWidth, row.numbers("w" + i), equalWidth.size() == 1));
+    }
+
+    /** The engine counts the greatest value apart, which is right only where it is to be a bin of its own. */
+    private static Histogram histogram(List<Double> edges, List<Double> found, boolean endsInPoint) {
+        List<Long> counts =
+                new ArrayList<>(found.stream().map(Double::longValue).toList());
+        List<Double> all = new ArrayList<>(edges);
+        if (endsInPoint) {
+            all.add(edges.get(edges.size() - 1));
+        } else {
+            long point = counts.remove(counts.size() - 1);
+            counts.set(counts.size() - 1, counts.get(counts.size() - 1) + point);
+        }
+        return new Histogram(all, counts);
+    }
+
+    /** Rounds to twelve digits of a number of the size of {@code scale}. */
+    private static double rounded(double value, double scale) {
+        if (scale == 0) {
+            return value;
+        }
+        BigDecimal size = new BigDecimal(scale);
+        int exponent = size.precision() - size.scale();
+        return new BigDecimal(value)
+                .setScale(DIGITS - exponent, RoundingMode.HALF_EVEN)
+                .doubleValue();
+    }
+}
