@@ -42,7 +42,7 @@ final class CumulativeCounts {
     Histogram between(List<Double> edges) {
         List<Double> all = new ArrayList<>(edges);
         double max = edges.get(edges.size() - 1);
-        boolean endsInPoint = edges.size() == 1 || at(max) >= (double) total / (edges.size() - 1);
+        boolean endsInPoint = edges.size() == 1 || at(max) >= (double) total / Edges.EQUAL_FREQUENCY;
         if (endsInPoint) {
             all.add(max);
         }
