@@ -2,15 +2,12 @@ package io.mlcicd.data;
 
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.Artifact;
-import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.LineageRecord;
-import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Operation;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.operation.Tool;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +23,12 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
      * Profiles each data set; there are no gates. Metrics, for a data set called {@code train}: {@code train.rows},
      * {@code train.columns}, {@code train.nullShare} (0 to 1).
      *
-     * @throws InvalidInputException when a data set cannot be read
+     * @throws io.mlcicd.operation.InvalidInputException when a data set cannot be read, or two have the same name
      */
     @Override
     public Result<ProfileDetails> run(ProfileRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
+        DataSource.requireOwnNames(request.data());
         List<DataProfile> profiles = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -40,7 +38,7 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
                         "reading " + source.shown(),
                         (double) profiles.size() / request.data().size());
                 DataProfile profile = Profiler.profile(engine, engine.open(source));
-                Artifact input = artifact(source);
+                Artifact input = source.artifact();
                 profiles.add(profile.withSources(List.of(input)));
                 inputs.add(input);
                 metrics.put(source.name() + ".rows", (double) profile.rows());
@@ -63,13 +61,5 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
                 List.of(),
                 LineageRecord.EMPTY.withData(inputs),
                 new ProfileDetails(profiles));
-    }
-
-    private static Artifact artifact(DataSource source) {
-        try {
-            return Digests.artifact(source.name(), source.shown(), source.path());
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
-        }
     }
 }

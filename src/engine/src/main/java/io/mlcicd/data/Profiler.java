@@ -19,6 +19,13 @@ public final class Profiler {
     private final DataEngine engine;
     private final Relation data;
 
+    /**
+     * A profile and what else was asked for in its first pass.
+     *
+     * @param answers the answers, under the names they were asked for
+     */
+    public record Measured(DataProfile profile, Row answers) {}
+
     private Profiler(DataEngine engine, Relation data) {
         this.engine = engine;
         this.data = data;
@@ -31,34 +38,40 @@ public final class Profiler {
      * @throws InterruptedException when the calling thread was interrupted
      */
     public static DataProfile profile(DataEngine engine, Relation data) throws InterruptedException {
-        return new Profiler(engine, data).profile();
+        return profile(engine, data, List.of()).profile();
     }
 
-    private DataProfile profile() throws InterruptedException {
-        List<Column> columns = data.columns();
-        List<ColumnTotals> totals = totals(columns);
+    /**
+     * Sums up a data set and answers other questions about it in the same pass.
+     *
+     * @param questions aggregates in SQL, each with a name of its own that begins with {@code ask_}
+     * @throws io.mlcicd.operation.InvalidInputException when the data turn out to be broken while they are read
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    public static Measured profile(DataEngine engine, Relation data, List<String> questions)
+            throws InterruptedException {
+        return new Profiler(engine, data).measure(questions);
+    }
+
+    private Measured measure(List<String> questions) throws InterruptedException {
+        List<String> list = new ArrayList<>(questions);
+        list.add("count(*) AS n");
+        for (int i = 0; i < data.columns().size(); i++) {
+            list.add(ColumnTotals.select(data.columns().get(i), i, engine.dialect()));
+        }
+        Row answers = ask(list);
+        List<ColumnTotals> totals = new ArrayList<>();
+        for (int i = 0; i < data.columns().size(); i++) {
+            totals.add(ColumnTotals.read(data.columns().get(i), i, answers));
+        }
         Map<String, Distribution> distributions = distributions(totals);
         List<ColumnProfile> profiles = new ArrayList<>();
         for (ColumnTotals column : totals) {
             profiles.add(profile(column, Optional.ofNullable(distributions.get(column.name()))));
         }
-        long rows = profiles.isEmpty()
-                ? 0
-                : profiles.get(0).count() + profiles.get(0).nulls();
-        return new DataProfile(DataProfile.SCHEMA_VERSION, data.source().name(), List.of(), rows, profiles);
-    }
-
-    private List<ColumnTotals> totals(List<Column> columns) throws InterruptedException {
-        List<String> list = new ArrayList<>(List.of("count(*) AS n"));
-        for (int i = 0; i < columns.size(); i++) {
-            list.add(ColumnTotals.select(columns.get(i), i, engine.dialect()));
-        }
-        Row row = ask(list);
-        List<ColumnTotals> totals = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            totals.add(ColumnTotals.read(columns.get(i), i, row));
-        }
-        return totals;
+        DataProfile profile = new DataProfile(
+                DataProfile.SCHEMA_VERSION, data.source().name(), List.of(), answers.count("n"), profiles);
+        return new Measured(profile, answers);
     }
 
     private Map<String, Distribution> distributions(List<ColumnTotals> totals) throws InterruptedException {
@@ -88,6 +101,10 @@ public final class Profiler {
         long distinct = exact
                 ? top.map(values -> (long) values.values().size()).orElse(0L)
                 : Math.min(column.distinct(), column.count());
+        if (!exact && mayBeKey(column)) {
+            distinct = distinct(column);
+            exact = true;
+        }
         return new ColumnProfile(
                 column.name(),
                 column.type(),
@@ -112,6 +129,19 @@ public final class Profiler {
                 column.count() > 0 && column.distinct() <= TopValues.LIMIT + TopValues.LIMIT / 5;
             case OTHER -> false;
         };
+    }
+
+    /** Whether a column is so nearly without repetition that only counting tells whether it is a key. */
+    private static boolean mayBeKey(ColumnTotals column) {
+        return column.nulls() == 0
+                && column.type() != ColumnType.NUMBER
+                && column.type() != ColumnType.OTHER
+                && column.distinct() > column.count() * 0.8;
+    }
+
+    private long distinct(ColumnTotals column) throws InterruptedException {
+        return ask(List.of("count(DISTINCT " + DataEngine.quote(column.name()) + ") AS d"))
+                .count("d");
     }
 
     private Optional<TopValues> topValues(ColumnTotals column) throws InterruptedException {

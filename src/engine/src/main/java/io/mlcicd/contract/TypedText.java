@@ -1,0 +1,96 @@
+package io.mlcicd.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.DataEngine;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Bounds and values of a contract as text of a column's type: how they are read, compared, and told to an engine. */
+final class TypedText {
+
+    private static final BigDecimal TOO_LONG_TO_READ = BigDecimal.TEN.pow(15);
+
+    private TypedText() {}
+
+    /** The text of a number that reads back as the same number. */
+    static String of(BigDecimal number) {
+        BigDecimal shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        boolean plain = shortest.abs().compareTo(TOO_LONG_TO_READ) < 0 && shortest.scale() < 20;
+        return plain ? shortest.toPlainString() : shortest.toString();
+    }
+
+    /** A scalar of YAML as text of that type; empty when it is none. */
+    static Optional<String> of(JsonNode node, ColumnType type) {
+        return switch (type) {
+            case INTEGER -> node.isNumber() && isWhole(node) ? Optional.of(of(node.decimalValue())) : Optional.empty();
+            case NUMBER -> isFinite(node) ? Optional.of(of(node.decimalValue())) : Optional.empty();
+            case BOOLEAN -> node.isBoolean() ? Optional.of(node.asText()) : Optional.empty();
+            case STRING -> node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+            case DATE -> node.isTextual() && date(node.asText()) ? Optional.of(node.asText()) : Optional.empty();
+            case TIMESTAMP ->
+                node.isTextual() ? timestamp(node.asText()).map(LocalDateTime::toString) : Optional.empty();
+            case OTHER -> Optional.empty();
+        };
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.doubleValue());
+    }
+
+    private static boolean isWhole(JsonNode node) {
+        return isFinite(node) && node.decimalValue().stripTrailingZeros().scale() <= 0;
+    }
+
+    private static boolean date(String text) {
+        try {
+            LocalDate.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static Optional<LocalDateTime> timestamp(String text) {
+        String iso = text.replace(' ', 'T');
+        try {
+            return Optional.of(
+                    date(iso)
+                            ? LocalDate.parse(iso).atTime(LocalTime.MIDNIGHT)
+                            : iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
+                                    ? OffsetDateTime.parse(iso)
+                                            .withOffsetSameInstant(ZoneOffset.UTC)
+                                            .toLocalDateTime()
+                                    : LocalDateTime.parse(iso));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Compares two texts of that type. */
+    static int compare(String left, String right, ColumnType type) {
+        return type.isNumeric() ? new BigDecimal(left).compareTo(new BigDecimal(right)) : left.compareTo(right);
+    }
+
+    /** The text as an SQL literal of that type. */
+    static String literal(String text, ColumnType type) {
+        return switch (type) {
+            case INTEGER, NUMBER -> {
+                BigDecimal number = new BigDecimal(text);
+                yield number.scale() <= 0 && number.abs().compareTo(TOO_LONG_TO_READ) < 0
+                        ? number.toPlainString()
+                        : DataEngine.literal(number.doubleValue());
+            }
+            case BOOLEAN -> text;
+            case DATE -> "DATE " + DataEngine.literal(text);
+            case TIMESTAMP -> "TIMESTAMP " + DataEngine.literal(text.replace('T', ' '));
+            case STRING, OTHER -> DataEngine.literal(text);
+        };
+    }
+}

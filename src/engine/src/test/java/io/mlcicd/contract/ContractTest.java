@@ -1,0 +1,112 @@
+package io.mlcicd.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlcicd.data.ColumnType;
+import io.mlcicd.gate.Criticality;
+import io.mlcicd.operation.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractTest {
+
+    @TempDir
+    private Path folder;
+
+    private Contract read(String yaml) throws IOException {
+        return Contract.read(Files.writeString(folder.resolve("contract.yml"), yaml));
+    }
+
+    @Test
+    void aContractIsReadAsItIsWritten() throws IOException {
+        Contract contract = read("""
+                contract: seattle-weather-daily
+                rows: { min: 300, max: 100000 }
+                extraColumns: forbid
+                columns:
+                  date: { type: date, unique: true, maxNullShare: 0, min: 2012-01-01 }
+                  precipitation: { type: number, min: 0, max: 150.0, maxNullShare: 0 }
+                  weather: { type: string, values: [drizzle, fog, rain, snow, sun], maxNullShare: 0.05 }
+                  station: { type: string, pattern: "[A-Z]{3}-[0-9]+", required: false, criticality: UNSTABLE }
+                  note: {}
+                """);
+        assertThat(contract.name()).isEqualTo("seattle-weather-daily");
+        assertThat(contract.minRows()).isEqualTo(OptionalLong.of(300));
+        assertThat(contract.maxRows()).isEqualTo(OptionalLong.of(100_000));
+        assertThat(contract.extraColumns()).isEqualTo(ExtraColumns.FORBID);
+        assertThat(contract.columns())
+                .extracting(ColumnRule::name)
+                .containsExactly("date", "precipitation", "weather", "station", "note");
+        assertThat(contract.columns().get(1))
+                .isEqualTo(new ColumnRule(
+                        "precipitation",
+                        Optional.of(ColumnType.NUMBER),
+                        true,
+                        OptionalDouble.of(0),
+                        Optional.of("0"),
+                        Optional.of("150"),
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        Criticality.FAILURE,
+                        Optional.empty()));
+        assertThat(contract.columns().get(0).min()).contains("2012-01-01");
+        assertThat(contract.columns().get(3).criticality()).isEqualTo(Criticality.UNSTABLE);
+        assertThat(contract.columns().get(3).required()).isFalse();
+        assertThat(contract.columns().get(4).type()).isEmpty();
+        assertThat(contract.columns().get(4).required()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "{ type: number, min: 5, max: 3 } ! :3:22: columns.x.min: 5 is more than max, 3; no value can keep both",
+                "{ type: date, min: 2020-02-01, max: 2020-01-01 } ! columns.x.min: 2020-02-01 is more than max",
+                "{ type: date, min: 2020-02-31 } ! columns.x.min: \"2020-02-31\" is not a date such as",
+                "{ type: date, min: 3 } ! columns.x.min: 3 is not a date such as",
+                "{ type: number, min: low } ! columns.x.min: \"low\" is not a number",
+                "{ type: number, max: .inf } ! columns.x.max: ",
+                "{ type: string, min: 3 } ! :3:22: columns.x.min: only columns of type integer, number, date or timestamp can have bounds; this one is a string",
+                "{ min: 3 } ! columns.x.min: only columns of type integer, number, date or timestamp can have bounds; this one is of any type",
+                "{ type: integer, values: [1, 2.5] } ! columns.x.values.1: 2.5 is not a whole number",
+                "{ type: string, values: [a, 1] } ! columns.x.values.1: 1 is not a text; write it in quotes",
+                "{ type: string, values: [a, a] } ! columns.x.values.1: \"a\" stands here twice",
+                "{ values: [a] } ! columns.x.values: a column with values needs a type",
+                "{ type: number, pattern: a+ } ! columns.x.pattern: only a column of type string can have a pattern",
+                "{ type: int } ! columns.x.type: 'int' is not known; it must be one of boolean, integer, number, string, date, timestamp",
+                "{ typ: integer } ! :3:8: columns.x.typ: unknown key (did you mean 'type'?)",
+                "{ maxNullShare: 1.5 } ! columns.x.maxNullShare: ",
+                "number ! columns.x: ",
+            })
+    void aContradictionIsToldWithItsPlace(String rule, String expected) {
+        assertThatThrownBy(() -> read("contract: c\ncolumns:\n  x: " + rule + "\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("contract.yml:3:")
+                .hasMessageContaining(expected.trim());
+    }
+
+    @Test
+    void rowBoundsMustLeaveRoom() {
+        assertThatThrownBy(() -> read("contract: c\nrows: { min: 5, max: 3 }\ncolumns: {}\n"))
+                .hasMessageContaining("contract.yml:2:9: rows.min: 5 is more than max, 3");
+    }
+
+    @Test
+    void aContractNeedsANameAndColumns() {
+        assertThatThrownBy(() -> read("contract: c\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("columns");
+        assertThatThrownBy(() -> Contract.read(folder.resolve("none.yml"))).hasMessageContaining("does not exist");
+    }
+}

@@ -1,0 +1,163 @@
+package io.mlcicd.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataProfile;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Profiler;
+import io.mlcicd.data.Relation;
+import io.mlcicd.gate.Outcome;
+import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InferContractTest {
+
+    private static DataEngine engine;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        engine = DataEngine.embedded();
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 25);
+    }
+
+    private DataProfile profile(Path file) throws InterruptedException {
+        return Profiler.profile(engine, engine.open(DataSource.of("train", file)));
+    }
+
+    private ColumnRule rule(String csv) throws Exception {
+        return InferContract.infer(profile(Files.writeString(folder.resolve("a.csv"), csv)))
+                .columns()
+                .get(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theDataKeepTheContractDraftedFromThem(long seed) throws Exception {
+        Random random = new Random(seed);
+        Path csv = Files.writeString(folder.resolve("a.csv"), RandomData.csv(random));
+        Relation data = engine.open(DataSource.of("train", csv));
+        Path tsv = folder.resolve("a.tsv");
+        Path json = folder.resolve("a.jsonl");
+        Path parquet = folder.resolve("a.parquet");
+        copy(data, tsv, "FORMAT csv, DELIMITER '\t', HEADER");
+        copy(data, json, "FORMAT json");
+        copy(data, parquet, "FORMAT parquet");
+        for (Path file : List.of(csv, tsv, json, parquet)) {
+            if (Files.size(file) == 0) {
+                continue;
+            }
+            DataProfile profile = profile(file);
+            Contract contract = InferContract.infer(profile);
+            String yaml = ContractWriter.write(contract, profile);
+            Path written = Files.writeString(folder.resolve("contract.yml"), yaml);
+            assertThat(Contract.read(written)).isEqualTo(contract);
+            Result<ValidationDetails> result = new ValidateData()
+                    .run(
+                            new ValidationRequest(
+                                    Optional.empty(),
+                                    List.of(new ContractedData(DataSource.of("train", file), written))),
+                            Progress.NONE);
+            assertThat(result.gates())
+                    .as("%s of seed %d:%n%s", file.getFileName(), seed, yaml)
+                    .allSatisfy(gate ->
+                            assertThat(gate.outcome()).as(gate.message()).isEqualTo(Outcome.PASSED));
+        }
+    }
+
+    private static void copy(Relation data, Path file, String options) throws InterruptedException {
+        engine.query("COPY " + data.sql() + " TO " + DataEngine.literal(file.toString()) + " (" + options + ")");
+    }
+
+    @Test
+    void rangesHaveRoundBoundsWithAMarginAndKeepTheirSign() throws Exception {
+        ColumnRule rain = rule("rain\n0.0\n3.3\n55.9\n");
+        assertThat(rain.min()).contains("0");
+        assertThat(rain.max()).contains("62");
+        ColumnRule count = rule("n,m\n1000,1\n1100,1\n1000,1\n");
+        assertThat(count.min()).contains("990");
+        assertThat(count.max()).contains("1110");
+        assertThat(rule("t,m\n-5,1\n20.5,2\n-5,3\n").min()).contains("-8");
+        assertThat(rule("big\n1e300\n2e300\n").max()).contains("2.1E+300");
+    }
+
+    @Test
+    void onlyWordsThatRepeatAreASet() throws Exception {
+        assertThat(rule("w\n" + "sun\nrain\n".repeat(10)).values()).containsExactly("rain", "sun");
+        assertThat(rule("w\nsun\nrain\nfog\nsun\n").values()).isEmpty();
+        assertThat(rule("w\n" + "1\n2\n".repeat(10)).values()).isEmpty();
+    }
+
+    @Test
+    void nullSharesLeaveAMargin() throws Exception {
+        assertThat(rule("x,y\n" + "1,1\n".repeat(10)).maxNullShare()).isEqualTo(OptionalDouble.of(0));
+        assertThat(rule("x,y\n" + "1,1\n".repeat(95) + ",1\n".repeat(5)).maxNullShare())
+                .isEqualTo(OptionalDouble.of(0.1));
+        assertThat(rule("x,y\n1,1\n,1\n").maxNullShare()).isEqualTo(OptionalDouble.of(1));
+    }
+
+    @Test
+    void onlyLikelyKeysAreUnique() throws Exception {
+        Contract contract = InferContract.infer(
+                profile(
+                        Files.writeString(
+                                folder.resolve("a.csv"),
+                                "when,customerId,amount,height,name\n2020-01-01,7,1.5,180,x\n2020-01-02,8,2.5,190,y\n2020-01-03,9,3.5,175,z\n")));
+        assertThat(contract.columns().stream().filter(ColumnRule::unique).map(ColumnRule::name))
+                .containsExactly("when", "customerId");
+        assertThat(contract.columns().get(1).min()).isEmpty();
+        assertThat(contract.minRows()).isEqualTo(OptionalLong.of(1));
+    }
+
+    @Test
+    void nothingIsPromisedOfWhatWasNotSeen() throws Exception {
+        ColumnRule empty = rule("x,y\n,1\n,2\n");
+        assertThat(empty.type()).isEmpty();
+        assertThat(empty.maxNullShare()).isEmpty();
+        assertThat(rule("x,y\n").type()).isEmpty();
+        assertThat(rule("x\n1\nNaN\n2\n").max()).isEmpty();
+        assertThat(rule("x\n1\n2\n").type()).contains(ColumnType.INTEGER);
+    }
+
+    @Test
+    void theDraftSaysWhatWasSeen() throws Exception {
+        DataProfile profile = profile(Files.writeString(folder.resolve("a.csv"), "rain,sky\n0.5,sun\n1.5,\n"));
+        assertThat(ContractWriter.write(InferContract.infer(profile), profile)).isEqualTo("""
+                        # Drafted from 2 rows; what is promised is for you to decide.
+                        contract: train
+                        rows: { min: 1 }
+                        extraColumns: allow
+                        columns:
+                          # 2 values, no nulls, 2 different, 0.5 to 1.5, mean 1
+                          rain: { type: number, min: 0.4, max: 1.6, maxNullShare: 0 }
+                          # 1 value, 50 % null, 1 different, 3 to 3 characters
+                          sky: { type: string, maxNullShare: 1 }
+                        """);
+    }
+}
