@@ -50,7 +50,12 @@ final class JibEvents {
         }
         switch (event.getLevel()) {
             case WARN -> progress.line("warning: " + text);
-            case LIFECYCLE -> progress.line(text);
+            case LIFECYCLE -> {
+                // What the container runs is said by the request; pushing would say it a second time.
+                if (!text.startsWith("Container ")) {
+                    progress.line(text);
+                }
+            }
             case PROGRESS -> what = text.replaceFirst("\\.\\.\\.$", "");
             default -> {
                 // The rest is jib's talk to itself.
