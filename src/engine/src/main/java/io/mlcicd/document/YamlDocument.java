@@ -1,8 +1,10 @@
 package io.mlcicd.document;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -22,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** A YAML 1.2 file that remembers where each of its keys stands, so that an error can point there. */
 public final class YamlDocument {
@@ -29,11 +34,18 @@ public final class YamlDocument {
     private final Path file;
     private final JsonNode content;
     private final Map<String, Position> positions;
+    private final Map<String, String> overridden;
 
-    private YamlDocument(Path file, JsonNode content, Map<String, Position> positions) {
+    private YamlDocument(Path file, JsonNode content, Map<String, Position> positions, Map<String, String> overridden) {
         this.file = file;
         this.content = content;
         this.positions = positions;
+        this.overridden = overridden;
+    }
+
+    /** A document of that name without content, to be filled by overrides. */
+    public static YamlDocument empty(Path file) {
+        return new YamlDocument(file, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }
 
     /**
@@ -44,14 +56,31 @@ public final class YamlDocument {
      *     file, line, column and key, and what would be right
      */
     public static YamlDocument read(Path file, String schema) {
-        YamlDocument document = parse(file);
-        JsonSchemas.check(schema, document.content).stream()
-                .map(violation -> document.error(violation.pointer(), violation.message()))
+        return parse(file).validated(schema);
+    }
+
+    /** This document, once it has been held against a JSON Schema; see {@link #read}. */
+    public YamlDocument validated(String schema) {
+        JsonSchemas.check(schema, content).stream()
+                .map(violation -> error(violation.pointer(), violation.message()))
                 .findFirst()
                 .ifPresent(error -> {
                     throw error;
                 });
-        return document;
+        return this;
+    }
+
+    /** This document with some of its keys set to other values. */
+    public YamlDocument with(List<Replacement> replacements) {
+        ObjectNode changed = content.deepCopy();
+        Map<String, String> labels = new HashMap<>(overridden);
+        for (Replacement replacement : replacements) {
+            JsonPointer pointer = JsonPointer.compile(replacement.pointer());
+            ObjectNode parent = changed.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true);
+            parent.set(pointer.last().getMatchingProperty(), replacement.value());
+            labels.put(replacement.pointer(), replacement.source());
+        }
+        return new YamlDocument(file, changed, positions, labels);
     }
 
     /** Reads the file without a schema. */
@@ -60,6 +89,7 @@ public final class YamlDocument {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)
+                .setSchema(new CoreSchema())
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
@@ -68,7 +98,7 @@ public final class YamlDocument {
             }
             Map<String, Position> positions = new HashMap<>();
             JsonNode content = convert(file, root.get(), "", positions);
-            return new YamlDocument(file, content, positions);
+            return new YamlDocument(file, content, positions, Map.of());
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
                     .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
@@ -78,6 +108,15 @@ public final class YamlDocument {
             throw new InvalidInputException(file + ": not valid YAML: " + e.getMessage(), e);
         }
     }
+
+    /**
+     * A value that takes the place of one in the document.
+     *
+     * @param pointer JSON pointer to the key; objects above it are made as needed
+     * @param value the value
+     * @param source where the value comes from, such as {@code --port}, for messages
+     */
+    public record Replacement(String pointer, JsonNode value, String source) {}
 
     /** The file it was read from. */
     public Path file() {
@@ -102,8 +141,13 @@ public final class YamlDocument {
         }
     }
 
-    /** An error that points at a key: {@code file:line:column: key: message}. */
+    /** An error that points at a key, {@code file:line:column: key: message}, or at what has overridden it. */
     public InvalidInputException error(String pointer, String message) {
+        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            if (overridden.containsKey(at)) {
+                return new InvalidInputException(overridden.get(at) + ": " + message);
+            }
+        }
         String near = pointer;
         while (!positions.containsKey(near) && !near.isEmpty()) {
             near = near.substring(0, near.lastIndexOf('/'));
@@ -188,7 +232,7 @@ public final class YamlDocument {
     }
 
     private static double decimal(String text) {
-        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
             case "-.inf" -> Double.NEGATIVE_INFINITY;
             case ".nan" -> Double.NaN;

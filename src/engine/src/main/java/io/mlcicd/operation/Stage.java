@@ -12,7 +12,9 @@ public enum Stage {
     EVALUATE("evaluated"),
     PACKAGE("packaged"),
     DEPLOY("deployed"),
-    DRIFT("checked for drift");
+    DRIFT("checked for drift"),
+    /** All stages in one document. */
+    RUN("run");
 
     private final String done;
 
