@@ -12,6 +12,7 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,15 +40,13 @@ final class ImageBuild {
         this.progress = progress;
     }
 
-    /** Builds the image into a tarball in the work folder. */
+    /**
+     * Builds the image into a tarball in the work folder.
+     *
+     * @throws IOException when a file to package cannot be read
+     */
     Path tarball(PackagingRequest request, BaseImage base, ImageContents contents, Map<String, String> labels)
-            throws InterruptedException {
-        request.env().keySet().stream()
-                .filter(name -> name.isBlank() || name.contains("="))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new InvalidInputException("env: '%s' cannot be the name of a variable".formatted(name));
-                });
+            throws IOException, InterruptedException {
         // A map need not keep an order, but the same input must give the same bytes.
         JibContainerBuilder image = plain(base.from(access))
                 .setWorkingDirectory(APP)
@@ -56,15 +55,11 @@ final class ImageBuild {
         if (!request.command().isEmpty()) {
             image.setEntrypoint(request.command());
         }
-        try {
-            // The model comes last, so that a new model leaves all layers below as they are.
-            if (!contents.files().isEmpty()) {
-                image.addFileEntriesLayer(LayerFiles.layer("files", contents.files(), APP));
-            }
-            image.addFileEntriesLayer(LayerFiles.layer("model", contents.modelFiles(), APP));
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read a file to package: " + RegistryFailure.oneLine(e), e);
+        // The model comes last, so that a new model leaves all layers below as they are.
+        if (!contents.files().isEmpty()) {
+            image.addFileEntriesLayer(LayerFiles.layer("files", contents.files(), APP));
         }
+        image.addFileEntriesLayer(LayerFiles.layer("model", contents.modelFiles(), APP));
         Path tarball = work.resolve("image.tar");
         Containerizer run = Containerizer.to(TarImage.at(tarball).named(target.name()))
                 .setApplicationLayersCache(work.resolve("layers"))
@@ -99,7 +94,7 @@ final class ImageBuild {
         return image.setFormat(ImageFormat.OCI).setCreationTime(Instant.EPOCH).setPlatforms(Set.of(target.platform()));
     }
 
-    private static Path verified(Path tarball, Digest digest) {
+    private static Path verified(Path tarball, Digest digest) throws ClosedByInterruptException {
         try {
             TarballCompletion.complete(tarball);
             Digest written = ImageTarball.open(tarball).digest();
@@ -108,6 +103,8 @@ final class ImageBuild {
                         "the tarball holds the image %s, but %s was built".formatted(written, digest));
             }
             return tarball;
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw new OutsideSystemException("the image's tarball is damaged on disk: " + e.getMessage(), e);
         }

@@ -20,7 +20,7 @@ record ImageTarget(ImageReference name, Platform platform) {
     private static final Pattern PLATFORM = Pattern.compile("(?<os>[a-z0-9]+)/(?<architecture>[a-z0-9_]+)");
 
     /**
-     * Understands the request's image, destination and platform.
+     * Understands the request's image, destination, environment and platform.
      *
      * @throws InvalidInputException when one of them is missing or malformed
      */
@@ -32,6 +32,12 @@ record ImageTarget(ImageReference name, Platform platform) {
             throw new InvalidInputException("output: '%s' is a folder; name a file for the image's tarball"
                     .formatted(request.output().get()));
         }
+        request.env().keySet().stream()
+                .filter(name -> name.isBlank() || name.contains("="))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException("env: '%s' cannot be the name of a variable".formatted(name));
+                });
         return new ImageTarget(name(request.image()), platform(request.platform()));
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class JibRun {
 
     /** Threads that are in the middle of a blocking call get this long to notice that they were interrupted. */
-    private static final long LAST_SECONDS = 5;
+    private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** An image is put together the same way until this changes; it is part of the image, our version is not. */
     private static final String LAYOUT_VERSION = "1";
@@ -50,14 +50,23 @@ final class JibRun {
         return thread;
     }
 
+    /**
+     * Ends the threads and waits for that, even when interrupted once more: until they have ended, they write to what
+     * the caller is about to remove. A call to a silent server may outlast the wait; it ends by its own time limit.
+     */
     private static void stop(ExecutorService threads) {
         threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-                // Only a call to a silent server can last so long; it runs into its own time limit.
-                return;
+        long deadline = System.nanoTime() + LAST_NANOS;
+        boolean ended = false;
+        boolean interrupted = false;
+        while (!ended && System.nanoTime() < deadline) {
+            try {
+                ended = threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

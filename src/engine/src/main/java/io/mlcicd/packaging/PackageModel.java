@@ -92,7 +92,7 @@ public final class PackageModel implements Operation<PackagingRequest, Packaging
                     verdict,
                     started,
                     (System.nanoTime() - clock) / 1e9,
-                    inputs(contents.model(), files, base),
+                    inputs(details, base),
                     metrics,
                     gates,
                     origin.withImage(details.image()),
@@ -131,12 +131,11 @@ public final class PackageModel implements Operation<PackagingRequest, Packaging
         return metrics;
     }
 
-    private static List<Artifact> inputs(Artifact model, List<Artifact> files, BaseImage base) throws IOException {
-        List<Artifact> inputs = new ArrayList<>(List.of(model));
-        inputs.addAll(files);
+    private static List<Artifact> inputs(PackagingDetails details, BaseImage base) throws IOException {
+        List<Artifact> inputs = new ArrayList<>(List.of(details.model()));
+        inputs.addAll(details.files());
         if (base.tarball().isPresent()) {
-            inputs.add(Digests.artifact(
-                    "base", base.tarball().get().toString(), base.tarball().get()));
+            inputs.add(Digests.artifact("base", details.base(), base.tarball().get()));
         }
         return List.copyOf(inputs);
     }

@@ -52,7 +52,8 @@ final class ProjectFolder {
         Path found = inside(path, key);
         if (!Files.exists(found)) {
             throw new InvalidInputException("%s: '%s' does not exist in %s%s"
-                    .formatted(key, path, root, Spelling.hint(found.getFileName().toString(), namesBeside(found))));
+                    .formatted(
+                            key, path, root, Spelling.hint(found.getFileName().toString(), namesBeside(found))));
         }
         return found;
     }

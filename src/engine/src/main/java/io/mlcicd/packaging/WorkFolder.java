@@ -2,6 +2,7 @@ package io.mlcicd.packaging;
 
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +48,7 @@ record WorkFolder(Path path) implements AutoCloseable {
                 for (Path file : deepestFirst) {
                     Files.deleteIfExists(file);
                 }
-            } catch (IOException | java.io.UncheckedIOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 // The next attempt sees what is left; what the last leaves is a hidden folder, harmless to the result.
             }
         }

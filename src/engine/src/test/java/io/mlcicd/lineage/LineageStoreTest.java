@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -95,13 +96,7 @@ class LineageStoreTest {
         String model = record.model().orElseThrow().digest().abbreviated();
         String data = record.data().get(0).digest().abbreviated();
         for (String prefix : List.of(
-                image,
-                image.substring(0, 15),
-                model,
-                model.toUpperCase(java.util.Locale.ROOT),
-                data,
-                "0123",
-                "weather-prod")) {
+                image, image.substring(0, 15), model, model.toUpperCase(Locale.ROOT), data, "0123", "weather-prod")) {
             assertThat(store.find(prefix)).as(prefix).containsExactly(entry);
         }
         assertThat(store.find("ffffffffffff")).isEmpty();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class ImageContentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "build/modle, did you mean 'model'?",
+        "build/modek, did you mean 'model'?",
         "missing, does not exist",
         "empty, is empty",
         "empty.bin, is empty",
@@ -161,6 +162,16 @@ class ImageContentsTest {
         assertThatThrownBy(() -> project.pack())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("base: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A=B"})
+    void aBadVariableIsRefused(String variable) {
+        project.env = Map.of(variable, "1");
+
+        assertThatThrownBy(() -> project.pack())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("env: ");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A real registry (Docker distribution) on a free port of this machine, with its data in a folder. */
 final class Registry implements AutoCloseable {
@@ -47,7 +49,7 @@ final class Registry implements AutoCloseable {
     static Registry guarded(Path folder) throws Exception {
         assumeInstalled();
         Files.writeString(folder.resolve("htpasswd"), PASSWORDS);
-        makeCertificate(folder);
+        writePems(folder, makeCertificate(folder));
         return start(folder, """
                   tls: { certificate: %1$s/certificate.pem, key: %1$s/key.pem }
                 auth:
@@ -60,6 +62,15 @@ final class Registry implements AutoCloseable {
         assumeInstalled();
         Files.writeString(folder.resolve("htpasswd"), PASSWORDS);
         return start(folder, "auth:\n  htpasswd: { realm: test, path: %s/htpasswd }\n".formatted(folder));
+    }
+
+    /** TLS with a certificate nobody vouches for, for a server that only pretends to be a registry. */
+    static SSLContext tls(Path folder) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(makeCertificate(folder), "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     String host() {
@@ -140,7 +151,7 @@ final class Registry implements AutoCloseable {
         }
     }
 
-    private static void makeCertificate(Path folder) throws Exception {
+    private static KeyStore makeCertificate(Path folder) throws Exception {
         Path store = folder.resolve("keys.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(
@@ -162,7 +173,10 @@ final class Registry implements AutoCloseable {
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
         assertThat(made.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        return KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    }
+
+    private static void writePems(Path folder, KeyStore keys) throws Exception {
         writePem(
                 folder.resolve("certificate.pem"),
                 "CERTIFICATE",

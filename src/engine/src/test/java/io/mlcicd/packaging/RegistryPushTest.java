@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.cloud.tools.jib.api.ImageReference;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
@@ -159,7 +160,8 @@ class RegistryPushTest {
 
     @Test
     void aUserWithoutTheRightToPushIsTold() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(Registry.tls(temp)));
         server.createContext("/", exchange -> {
             boolean greeting = exchange.getRequestURI().getPath().equals("/v2/");
             exchange.sendResponseHeaders(greeting ? 200 : 403, -1);
@@ -191,8 +193,10 @@ class RegistryPushTest {
     void onlyThisMachineIsSpokenToUnprotectedUnasked(String image, boolean insecure) throws Exception {
         ImageReference reference = ImageReference.parse(image);
 
-        assertThat(new RegistryAccess("x", Optional.empty(), false).mayBeInsecure(reference)).isEqualTo(insecure);
-        assertThat(new RegistryAccess("x", Optional.empty(), true).mayBeInsecure(reference)).isTrue();
+        assertThat(new RegistryAccess("x", Optional.empty(), false).mayBeInsecure(reference))
+                .isEqualTo(insecure);
+        assertThat(new RegistryAccess("x", Optional.empty(), true).mayBeInsecure(reference))
+                .isTrue();
     }
 
     @Test
