@@ -16,11 +16,14 @@ public interface DataEngine extends AutoCloseable {
     }
 
     /**
-     * Opens a data set; reads no more of it than its schema needs.
+     * Opens a data set. Of Parquet only the schema is read; text is read whole, once, so that a column's type holds for
+     * every row and queries need not parse it again.
      *
-     * @throws InvalidInputException when it is missing, empty, or not in its format
+     * @throws InvalidInputException when it is missing, empty, or not in its format; the message names the file and,
+     *     in text formats, the line
+     * @throws InterruptedException when the calling thread was interrupted; reading has been cancelled
      */
-    Relation open(DataSource source);
+    Relation open(DataSource source) throws InterruptedException;
 
     /**
      * Answers a query with all its rows.

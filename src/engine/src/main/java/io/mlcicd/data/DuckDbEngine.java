@@ -42,9 +42,12 @@ final class DuckDbEngine implements DataEngine {
     }
 
     @Override
-    public Relation open(DataSource source) {
+    public Relation open(DataSource source) throws InterruptedException {
         if (!Files.exists(source.path())) {
             throw new InvalidInputException(source.shown() + " does not exist");
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
         String view = "data_" + ++opened;
         try (Statement statement = connection.createStatement()) {
