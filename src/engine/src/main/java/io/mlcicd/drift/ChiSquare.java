@@ -26,7 +26,8 @@ record ChiSquare(double statistic, long degreesOfFreedom, double pValue) {
             double both = reference[i] + current[i];
             if (both > 0) {
                 categories++;
-                statistic += deviation(reference[i], both * (n / (n + m))) + deviation(current[i], both * (m / (n + m)));
+                statistic +=
+                        deviation(reference[i], both * (n / (n + m))) + deviation(current[i], both * (m / (n + m)));
             }
         }
         long degrees = categories - 1;
