@@ -46,16 +46,4 @@ record Binning(List<Double> cuts) {
     OptionalDouble to(int bin) {
         return bin == cuts.size() ? OptionalDouble.empty() : OptionalDouble.of(cuts.get(bin));
     }
-
-    /** Number of values in each bin, from the number of values below each cut and of all values. */
-    double[] counts(double[] belowCuts, double values) {
-        double[] counts = new double[size()];
-        double before = 0;
-        for (int i = 0; i < counts.length; i++) {
-            double below = i < belowCuts.length ? belowCuts[i] : values;
-            counts[i] = below - before;
-            before = below;
-        }
-        return counts;
-    }
 }

@@ -31,7 +31,8 @@ record ChiSquare(double statistic, long degreesOfFreedom, double pValue) {
             }
         }
         long degrees = categories - 1;
-        double p = degrees == 0 ? 1 : ChiSquaredDistribution.of(degrees).survivalProbability(statistic);
+        double p =
+                degrees == 0 ? 1 : ChiSquaredDistribution.of((double) degrees).survivalProbability(statistic);
         return new ChiSquare(statistic, degrees, p);
     }
 

@@ -53,9 +53,9 @@ interface ExactKolmogorovSmirnov {
                                   UNION ALL SELECT v%1$d, 0, 1 FROM current_values) AS united
                             WHERE v IS NOT NULL GROUP BY v) AS grouped) AS running
                     """.formatted(
-                            i,
-                            NumericColumn.literal(column.referenceOverview().values()),
-                            NumericColumn.literal(column.currentOverview().values())));
+                    i,
+                    NumericColumn.literal((double) column.referenceOverview().values()),
+                    NumericColumn.literal((double) column.currentOverview().values())));
         }
         return "WITH reference_values AS (%s), current_values AS (%s) %s"
                 .formatted(

@@ -44,40 +44,38 @@ final class NumericComparison {
         List<Comparison> comparisons = new ArrayList<>();
         for (Planned column : columns) {
             String name = column.name();
-            Curves curves = new Curves(points.get(name), ofReference.get(name), ofCurrent.get(name));
-            comparisons.add(compare(column, binnings.get(name), curves, Optional.ofNullable(statistics.get(name))));
+            CumulativeCounts before = new CumulativeCounts(
+                    points.get(name),
+                    ofReference.get(name),
+                    column.referenceOverview().values());
+            CumulativeCounts now = new CumulativeCounts(
+                    points.get(name),
+                    ofCurrent.get(name),
+                    column.currentOverview().values());
+            comparisons.add(
+                    compare(column, binnings.get(name), before, now, Optional.ofNullable(statistics.get(name))));
         }
         return comparisons;
     }
 
-    /** The numbers of values below each of the points on both sides. */
-    private record Curves(List<Double> points, double[] reference, double[] current) {
-
-        double greatestDistance(double n, double m) {
-            double greatest = 0;
-            for (int i = 0; i < reference.length; i++) {
-                greatest = Math.max(greatest, Math.abs(reference[i] / n - current[i] / m));
-            }
-            return greatest;
-        }
-
-        double[] at(List<Double> cuts, double[] curve) {
-            return cuts.stream().mapToDouble(cut -> curve[points.indexOf(cut)]).toArray();
-        }
-    }
-
-    private Comparison compare(Planned column, Binning binning, Curves curves, Optional<Double> exactStatistic) {
+    private Comparison compare(
+            Planned column,
+            Binning binning,
+            CumulativeCounts before,
+            CumulativeCounts now,
+            Optional<Double> exactStatistic) {
         long n = column.referenceOverview().values();
         long m = column.currentOverview().values();
-        double[] before = binning.counts(curves.at(binning.cuts(), curves.reference()), n);
-        double[] now = binning.counts(curves.at(binning.cuts(), curves.current()), m);
+        double[] inReference = before.in(binning);
+        double[] inCurrent = now.in(binning);
         boolean seconds = column.type() == ColumnType.DATE || column.type() == ColumnType.TIMESTAMP;
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < binning.size(); i++) {
             String label = Wording.label(binning.from(i), binning.to(i), seconds);
-            cells.add(new Cell(label, binning.from(i), binning.to(i), before[i], now[i]));
+            cells.add(new Cell(label, binning.from(i), binning.to(i), inReference[i], inCurrent[i]));
         }
-        double statistic = exactStatistic.orElseGet(() -> n == 0 || m == 0 ? 0 : curves.greatestDistance(n, m));
+        boolean bothHaveValues = n > 0 && m > 0;
+        double statistic = exactStatistic.orElseGet(() -> bothHaveValues ? before.distanceTo(now) : 0);
         Rows referenceCount = new Rows(referenceRows, n);
         Rows currentCount = new Rows(currentRows, m);
         return new Comparison(
@@ -87,7 +85,7 @@ final class NumericComparison {
                 referenceCount,
                 currentCount,
                 Optional.of(KolmogorovSmirnov.of(statistic, n, m)),
-                exactStatistic.isEmpty() && n > 0 && m > 0,
+                exactStatistic.isEmpty() && bothHaveValues,
                 List.of(),
                 List.of());
     }
