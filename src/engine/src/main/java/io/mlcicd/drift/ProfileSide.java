@@ -30,9 +30,10 @@ import java.util.OptionalDouble;
  * As current side its histogram has other edges than the bins: the values of a histogram bin are then spread evenly
  * over it, so that the share of a bin is off by at most that of the two histogram bins at its ends.
  *
- * <p>The Kolmogorov–Smirnov statistic is taken over the profile's edges alone, so it is at most the true one, and
- * smaller than it by at most the greatest share of the data in one histogram bin (of 20 equally frequent bins: about
- * 0.05; more only where a single value is more frequent than that, for its bin is then larger).
+ * <p>The Kolmogorov–Smirnov statistic is taken over the profile's edges alone. Against data it is therefore at most the
+ * true one, and smaller by at most the greatest share of either side's values between two edges: about 0.05 where they
+ * are equally frequent in 20 bins, more where a single value is more frequent than that or drift has gathered the values
+ * in one bin. Between two profiles it may be off by as much in both directions.
  */
 final class ProfileSide implements Side {
 

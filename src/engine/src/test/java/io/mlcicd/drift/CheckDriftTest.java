@@ -277,6 +277,24 @@ class CheckDriftTest {
     }
 
     @Test
+    void columnsMayHaveAnyName() throws Exception {
+        String header = "i,n,value,place,v0,v1,c0,q1,b2,\"it's \"\"x\"\"\",r.s";
+        IntFunction<String> row = i -> "a%d,b%d,c%d,d%d,%d,%d,%d,%d,%d,e%d,%d"
+                .formatted(i % 2, i % 3, i % 4, i % 5, i % 7, i % 11, i % 13, i % 17, i % 19, i % 6, i % 23);
+        Path data = csv("data.csv", header, 300, row);
+        Path other = csv("other.csv", header, 300, i -> row.apply(i % 2));
+
+        Result<DriftDetails> same = run(data, data);
+        Result<DriftDetails> moved = run(data, other);
+
+        assertThat(same.metrics()).containsEntry("drift.compared", 11.0).containsEntry("drift.columns", 0.0);
+        assertThat(find(same, "value").distribution()).hasSize(4);
+        assertThat(find(same, "v1").distribution()).hasSizeGreaterThan(8);
+        assertThat(moved.metrics()).containsEntry("drift.columns", 10.0).containsKey("it's \"x\".psi");
+        assertThat(find(moved, "i").drifted()).isFalse();
+    }
+
+    @Test
     void namesTheFilesTheDataAndTheLineage() throws Exception {
         Path reference = csv("ref.csv", "x", List.of(1, 2, 3));
         Path current = csv("cur.csv", "x", List.of(1, 2, 3));
