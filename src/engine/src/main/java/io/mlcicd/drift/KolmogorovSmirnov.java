@@ -58,9 +58,9 @@ record KolmogorovSmirnov(double statistic, double pValue) {
     }
 
     /**
-     * Twice the one-sided probability to order {@code 1 / n}, which keeps its relative precision where p is small.
-     *
-     * <p>Source: H. A. Lauwerier, Zeitschrift für Wahrscheinlichkeitstheorie 2, 1963.
+     * Twice the one-sided probability to order {@code 1 / n}, which keeps its relative precision where p is small. Its
+     * leading factor is the approximation that scipy takes for very large samples; the coefficients of the next term
+     * were fitted to scipy's exact one-sided probabilities, from which the whole differs by less than 1e-9.
      */
     private static double tail(double z, double n) {
         double z2 = z * z;
@@ -71,7 +71,7 @@ record KolmogorovSmirnov(double statistic, double pValue) {
 
     /**
      * The distribution function by its asymptotic expansion to order {@code n^(-3/2)}; beyond {@value #EXACT_LIMIT}
-     * values its error is below 1e-10.
+     * values it differs from scipy's distribution by less than 1e-9.
      *
      * <p>Source: W. Pelz and I. J. Good, Journal of the Royal Statistical Society B 38, 1976, as given by R. Simard and
      * P. L'Ecuyer, Journal of Statistical Software 39 (11), 2011, section 3.
