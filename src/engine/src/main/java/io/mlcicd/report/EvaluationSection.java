@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
@@ -88,8 +89,11 @@ final class EvaluationSection {
                         number(one.recall()),
                         number(one.f1())))
                 .toList();
-        return Markup.join(
-                List.of(element("h3", "Classes"), table(List.of("Class", "Rows", "Precision", "Recall", "F1"), rows)));
+        return Markup.join(List.of(
+                element("h3", "Classes"),
+                table(
+                        List.of("Class", "Rows" + NUMERIC, "Precision" + NUMERIC, "Recall" + NUMERIC, "F1" + NUMERIC),
+                        rows)));
     }
 
     private static List<Markup> slices(List<SliceMetrics> slices) {
@@ -105,8 +109,8 @@ final class EvaluationSection {
                                     "accuracy", "balancedAccuracy", "f1", "f1.macro", "rocAuc", "rmse", "mae", "r2")
                             .contains(name))
                     .toList();
-            List<String> heads = new ArrayList<>(List.of(column, "Rows"));
-            heads.addAll(names);
+            List<String> heads = new ArrayList<>(List.of(column, "Rows" + NUMERIC));
+            names.forEach(name -> heads.add(name + NUMERIC));
             parts.add(element("h3", "Slices by " + column));
             parts.add(table(
                     heads, ofColumn.stream().map(slice -> row(slice, names)).toList()));
