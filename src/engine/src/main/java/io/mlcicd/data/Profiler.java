@@ -16,6 +16,8 @@ public final class Profiler {
     /** Below this many values, values that hardly repeat may still be the categories of a small data set. */
     private static final long FEW_VALUES = 1000;
 
+    private static final int ITEMS_AT_ONCE = 25;
+
     private final DataEngine engine;
     private final Relation data;
 
@@ -160,8 +162,15 @@ public final class Profiler {
         return Optional.of(new TopValues(values, complete));
     }
 
+    /** Asks a wide table in several queries: what one reads, the others do not, and planning stays fast. */
     private Row ask(List<String> list) throws InterruptedException {
-        return engine.query("SELECT " + String.join(", ", list) + " FROM " + data.sql())
-                .get(0);
+        Map<String, Object> answers = new HashMap<>();
+        for (int i = 0; i < list.size(); i += ITEMS_AT_ONCE) {
+            List<String> some = list.subList(i, Math.min(i + ITEMS_AT_ONCE, list.size()));
+            answers.putAll(engine.query("SELECT " + String.join(", ", some) + " FROM " + data.sql())
+                    .get(0)
+                    .values());
+        }
+        return new Row(answers);
     }
 }
