@@ -18,21 +18,15 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
 
     /**
      * The process's own streams; colours only where both are terminals, and never where {@code NO_COLOR} is set. The
-     * launcher tells through system properties what Java cannot find out for each stream.
+     * launcher tells through system properties what Java cannot find out for each stream; without it there are none.
      */
     static Terminal ofProcess(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-        boolean console = System.console() != null;
         boolean capable = !"dumb".equals(environment.get("TERM"));
-        boolean outTerminal = capable && property("mlcicd.stdout.terminal", console);
-        boolean errTerminal = capable && property("mlcicd.stderr.terminal", console);
+        boolean outTerminal = capable && Boolean.getBoolean("mlcicd.stdout.terminal");
+        boolean errTerminal = capable && Boolean.getBoolean("mlcicd.stderr.terminal");
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
         int columns = Integer.getInteger("mlcicd.columns", DEFAULT_COLUMNS);
         return new Terminal(out, err, errTerminal, wanted && outTerminal && errTerminal, Math.max(40, columns));
-    }
-
-    private static boolean property(String name, boolean otherwise) {
-        String value = System.getProperty(name);
-        return value == null ? otherwise : Boolean.parseBoolean(value);
     }
 
     String green(String text) {

@@ -1,0 +1,38 @@
+"""Names the weather of every day in a table.
+
+    python3 score.py data/2015.csv build/scored-2015.csv
+"""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+from days import BadInput, Day, read_csv, replacing
+from weather_model import WeatherModel, most_likely
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Names the weather of every day in a table.")
+    parser.add_argument("input", type=Path, help="CSV file with date, precipitation, temp_max, temp_min and wind")
+    parser.add_argument("output", type=Path, help="CSV file to write: date, predicted, confidence")
+    parser.add_argument("--model", type=Path, default="build/model", help="folder of the model (%(default)s)")
+    arguments = parser.parse_args()
+
+    model = WeatherModel.load(arguments.model)
+    days = read_csv(arguments.input, Day.parse)
+    with replacing(arguments.output) as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["date", "predicted", "confidence"])
+        for day in days:
+            scores = model.scores(day)
+            weather = most_likely(scores)
+            table.writerow([day.date, weather, round(scores[weather], 6)])
+    print(f"scored {len(days)} days")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BadInput as error:
+        sys.exit(f"score.py: {error}")

@@ -1,0 +1,40 @@
+package io.mlcicd.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a gate from the command line, such as {@code accuracy>=0.75} or {@code drift.share<=0.3:UNSTABLE}. */
+final class GateOption implements ITypeConverter<Map<String, Object>> {
+
+    private static final Pattern FORM =
+            Pattern.compile("\\s*(.+?)\\s*(>=|<=)\\s*([^:\\s]+)\\s*(?::\\s*([A-Za-z]+))?\\s*");
+
+    @Override
+    public Map<String, Object> convert(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a gate; write METRIC>=NUMBER or METRIC<=NUMBER, and :UNSTABLE to only warn");
+        }
+        Map<String, Object> gate = new LinkedHashMap<>();
+        gate.put("metric", parts.group(1));
+        gate.put(parts.group(2).equals(">=") ? "min" : "max", number(text, parts.group(3)));
+        if (parts.group(4) != null) {
+            gate.put("criticality", parts.group(4).toUpperCase(Locale.ROOT));
+        }
+        return gate;
+    }
+
+    private static double number(String text, String digits) {
+        try {
+            return Double.parseDouble(digits);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + digits + "' in the gate '" + text + "' is not a number");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.mlcicd.cli;
+
+import io.mlcicd.document.AtomicFiles;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.pipeline.DataCommands;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proposes a contract from data. */
+@Command(
+        name = "infer",
+        description = "Proposes a data contract from data, for a person to read and sign.",
+        footer = "  mlcicd infer data/train.csv --output contract.yml")
+final class InferCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DATA", description = "Data file: csv, tsv, jsonl, parquet.")
+    private Path data;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Writes the contract there; prints it when left out.")
+    private Path file;
+
+    @Option(names = "--force", description = "Overwrites an existing file.")
+    private boolean force;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Shows no progress.")
+    private boolean quiet;
+
+    InferCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (file != null && Files.exists(file) && !force) {
+            throw new InvalidInputException(
+                    file + " exists already; a person may have signed it. Use --force to overwrite it");
+        }
+        String contract;
+        try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
+            contract = DataCommands.infer(data, progress);
+        }
+        if (file == null) {
+            terminal.out().print(contract);
+        } else {
+            AtomicFiles.write(file, contract);
+            terminal.out().println("Wrote " + file + "; read it, tighten it, commit it.");
+        }
+        terminal.out().flush();
+        return ExitCode.PASSED;
+    }
+}

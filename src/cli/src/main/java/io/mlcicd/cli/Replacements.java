@@ -1,0 +1,47 @@
+package io.mlcicd.cli;
+
+import io.mlcicd.document.Json;
+import io.mlcicd.document.YamlDocument.Replacement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the options that take the place of keys in {@code mlcicd.yml}. */
+final class Replacements {
+
+    private final Path folder;
+    private final List<Replacement> all = new ArrayList<>();
+
+    /** Paths in options are relative to where the command runs; those in the file to the file's folder. */
+    Replacements(Path projectFolder) {
+        this.folder = projectFolder.toAbsolutePath().normalize();
+    }
+
+    /** Sets a key, unless the option was not given (null, or an empty list). */
+    Replacements set(String pointer, Object value, String option) {
+        boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
+        if (given) {
+            all.add(new Replacement(pointer, Json.mapper().valueToTree(value), option));
+        }
+        return this;
+    }
+
+    /** Sets a key to a path as seen from the project's folder. */
+    Replacements setPath(String pointer, Path path, String option) {
+        return path == null ? this : set(pointer, relative(path), option);
+    }
+
+    String relative(Path path) {
+        if (path.isAbsolute()) {
+            return path.toString();
+        }
+        Path absolute = path.toAbsolutePath().normalize();
+        return absolute.getRoot().equals(folder.getRoot())
+                ? folder.relativize(absolute).toString()
+                : absolute.toString();
+    }
+
+    List<Replacement> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,58 @@
+package io.mlcicd.cli;
+
+import io.mlcicd.config.Project;
+import io.mlcicd.operation.Result;
+import io.mlcicd.pipeline.Stages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that runs one stage of a project and tells its result. */
+abstract class StageCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private OutputOptions output;
+
+    StageCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Says which keys of {@code mlcicd.yml} this command's options replace. */
+    abstract void replace(Replacements replacements);
+
+    /** Runs the stage. */
+    abstract Result<?> perform(Stages stages) throws InterruptedException;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Result<?> result;
+        try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {
+            result = perform(new Stages(loadProject(), progress, System::getenv));
+        }
+        return new ResultPrinter(terminal, output).tell(result);
+    }
+
+    final Terminal terminal() {
+        return terminal;
+    }
+
+    final OutputOptions output() {
+        return output;
+    }
+
+    final Project loadProject() {
+        Path path = project.path();
+        Path folder = Files.isDirectory(path)
+                ? path
+                : path.toAbsolutePath().normalize().getParent();
+        Replacements replacements = new Replacements(folder);
+        replace(replacements);
+        return Project.load(path, replacements.all());
+    }
+}

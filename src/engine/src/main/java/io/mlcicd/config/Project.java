@@ -1,0 +1,183 @@
+package io.mlcicd.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Format;
+import io.mlcicd.document.Spelling;
+import io.mlcicd.document.YamlDocument;
+import io.mlcicd.document.YamlDocument.Replacement;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Model;
+import io.mlcicd.operation.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A model's folder with its {@code mlcicd.yml}: where things are, and what each operation is asked to do. */
+public final class Project {
+
+    /** The file's name. */
+    public static final String FILE = "mlcicd.yml";
+
+    private static final String SCHEMA = "mlcicd.schema.json";
+
+    private final Path folder;
+    private final YamlDocument document;
+    private final ModelFile file;
+
+    private Project(Path folder, YamlDocument document) {
+        this.folder = folder;
+        this.document = document;
+        this.file = document.bind("", ModelFile.class);
+    }
+
+    /**
+     * Reads a project.
+     *
+     * @param folderOrFile the folder, or a file of the form of {@code mlcicd.yml} in it
+     * @param replacements values that take the place of the file's; with any, a folder needs no file at all
+     * @throws InvalidInputException when there is no such file or it is wrong; the message names file, line and key
+     */
+    public static Project load(Path folderOrFile, List<Replacement> replacements) {
+        if (!Files.exists(folderOrFile)) {
+            throw new InvalidInputException(folderOrFile + " does not exist");
+        }
+        boolean isFolder = Files.isDirectory(folderOrFile);
+        Path file = isFolder ? folderOrFile.resolve(FILE).normalize() : folderOrFile;
+        Path folder = isFolder ? folderOrFile : folderOrFile.toAbsolutePath().getParent();
+        if (isFolder && !Files.exists(file)) {
+            if (replacements.isEmpty()) {
+                throw new InvalidInputException("there is no " + FILE + " in "
+                        + folderOrFile.toAbsolutePath().normalize()
+                        + "; name the project's folder, or say with options what to work on (see --help)");
+            }
+            return new Project(folder, nameless(file, folder).with(replacements).validated(SCHEMA));
+        }
+        return new Project(folder, YamlDocument.parse(file).with(replacements).validated(SCHEMA));
+    }
+
+    /** Without a file, the model goes by its folder's name. */
+    private static YamlDocument nameless(Path file, Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        String plain = (name == null ? "model" : name.toString())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return YamlDocument.empty(file)
+                .with(List.of(new Replacement(
+                        "/model/name",
+                        JsonNodeFactory.instance.textNode(plain.isEmpty() ? "model" : plain),
+                        "the folder's name")));
+    }
+
+    /** The folder that paths in the file are relative to. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What the project keeps for itself: results, lineage, deployments, images. */
+    public Path stateFolder() {
+        return folder.resolve(".mlcicd").normalize();
+    }
+
+    /** Where the report of a run goes when nobody says otherwise. */
+    public Path reportFile() {
+        return stateFolder().resolve("report.html");
+    }
+
+    public Model model() {
+        return file.model();
+    }
+
+    /** All data sets in the file's order. */
+    public List<DataSource> dataSets() {
+        List<DataSource> sources = new ArrayList<>();
+        file.data().forEach((name, set) -> sources.add(source(name, set.path(), set.format())));
+        return sources;
+    }
+
+    /** Whether the file has the section that this stage of a run needs. */
+    public boolean has(Stage stage) {
+        return switch (stage) {
+            case VALIDATE ->
+                file.data().values().stream().anyMatch(set -> set.contract().isPresent());
+            case TRAIN -> file.train().isPresent();
+            case EVALUATE -> file.evaluate().isPresent();
+            case PACKAGE -> file.packaging().isPresent();
+            case DEPLOY -> file.deploy().isPresent();
+            case DRIFT -> file.drift().isPresent();
+            case PROFILE, RUN -> false;
+        };
+    }
+
+    /** The command that trains the model, if the file names one. */
+    public Optional<List<String>> trainingCommand() {
+        return file.train().map(ModelFile.Train::command);
+    }
+
+    /** The model's file or folder, as the file names it. */
+    public Optional<String> modelPath() {
+        return file.packaging().map(ModelFile.Packaging::model);
+    }
+
+    /** Whether {@code deploy.target} is a batch. */
+    public boolean deploysBatch() {
+        return file.deploy()
+                .flatMap(ModelFile.Deploy::target)
+                .filter("batch"::equals)
+                .isPresent();
+    }
+
+    /** Whether there is a batch to run, by itself or beside a service. */
+    public boolean hasBatch() {
+        return file.deploy().flatMap(ModelFile.Deploy::batch).isPresent();
+    }
+
+    /** The deployment's name. */
+    public String deploymentName() {
+        return file.deploy().flatMap(ModelFile.Deploy::name).orElse(model().name());
+    }
+
+    /** Where the file says something, for errors found while doing it. */
+    InvalidInputException error(String pointer, String message) {
+        return document.error(pointer, message);
+    }
+
+    ModelFile file() {
+        return file;
+    }
+
+    /** A section of the file that an operation cannot do without. */
+    <T> T require(Optional<T> section, String key, String purpose) {
+        return section.orElseThrow(() ->
+                new InvalidInputException(document.file() + " has no section '" + key + "', which says " + purpose));
+    }
+
+    Path resolve(String path) {
+        return folder.resolve(path).normalize();
+    }
+
+    DataSource source(String name, String path, Optional<Format> format) {
+        return new DataSource(name, resolve(path), path, format.orElseGet(() -> Format.ofFileName(path)));
+    }
+
+    /** A data set by its name in the file, or else a data file. */
+    DataSource dataSet(String nameOrPath, String pointer) {
+        ModelFile.DataSet named = file.data().get(nameOrPath);
+        if (named != null) {
+            return source(nameOrPath, named.path(), named.format());
+        }
+        if (!Files.exists(resolve(nameOrPath))) {
+            throw error(
+                    pointer,
+                    "'%s' is neither a data set of this file%s nor a file that exists"
+                            .formatted(
+                                    nameOrPath,
+                                    Spelling.hint(nameOrPath, file.data().keySet())));
+        }
+        return source(pointer.substring(pointer.lastIndexOf('/') + 1), nameOrPath, Optional.empty());
+    }
+}

@@ -1,0 +1,82 @@
+package io.mlcicd.deployment;
+
+import io.mlcicd.deployment.supervisor.Fields;
+import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Gives orders to a running supervisor. */
+final class SupervisorClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final URI address;
+    private final String token;
+
+    private SupervisorClient(Fields control) {
+        this.address = URI.create("http://127.0.0.1:" + control.require("port"));
+        this.token = control.require("token");
+    }
+
+    /** The supervisor of that deployment, if one runs and answers. */
+    static Optional<SupervisorClient> find(DeploymentHome home) throws InterruptedException {
+        Fields control;
+        try {
+            control = Fields.parse(Files.readString(home.control()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read " + home.control() + ": " + e.getMessage(), e);
+        }
+        boolean alive = ProcessHandle.of(Long.parseLong(control.require("pid")))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
+        if (!alive) {
+            return Optional.empty();
+        }
+        SupervisorClient client = new SupervisorClient(control);
+        try {
+            client.order("/status", Fields.of());
+            return Optional.of(client);
+        } catch (OutsideSystemException e) {
+            // The process of that number is another one by now.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Gives an order and returns how things stand then.
+     *
+     * @throws OutsideSystemException when the supervisor refuses or does not answer
+     */
+    Fields order(String path, Fields request) throws InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(ANSWER)
+                .header("X-Token", token)
+                .POST(BodyPublishers.ofString(request.text()))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(post, BodyHandlers.ofString());
+            Fields fields = Fields.parse(answer.body());
+            if (answer.statusCode() != 200) {
+                throw new OutsideSystemException("the supervisor refused " + path.substring(1) + ": "
+                        + fields.find("error").orElse("no reason"));
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new OutsideSystemException("the supervisor does not answer: " + e, e);
+        }
+    }
+}

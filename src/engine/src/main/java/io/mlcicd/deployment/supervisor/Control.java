@@ -1,0 +1,79 @@
+package io.mlcicd.deployment.supervisor;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** Takes a deployer's orders over loopback HTTP from whoever knows the token. */
+final class Control {
+
+    /** The header that carries the token. */
+    static final String TOKEN = "X-Token";
+
+    private final Supervisor supervisor;
+    private final byte[] token;
+    private final HttpServer server;
+
+    Control(Supervisor supervisor, String token) throws IOException {
+        this.supervisor = supervisor;
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "control");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        int status = 200;
+        String answer;
+        try (exchange) {
+            String given = exchange.getRequestHeaders().getFirst(TOKEN);
+            if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token)) {
+                status = 403;
+                answer = "error=wrong token";
+            } else {
+                try {
+                    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    answer = obey(exchange.getRequestURI().getPath(), Fields.parse(body))
+                            .text();
+                } catch (IOException | RuntimeException e) {
+                    status = 409;
+                    answer = Fields.of("error", String.valueOf(e.getMessage())).text();
+                }
+            }
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Fields obey(String order, Fields request) throws IOException {
+        switch (order) {
+            case "/status" -> {}
+            case "/listen" -> supervisor.listen(request.require("host"), Integer.parseInt(request.require("port")));
+            case "/start" -> supervisor.start(request);
+            case "/renew" -> supervisor.renew();
+            case "/promote" -> supervisor.promote();
+            case "/confirm" -> supervisor.confirm(Duration.ofMillis(Long.parseLong(request.require("drain"))));
+            case "/discard" -> supervisor.discard();
+            case "/abandon" -> supervisor.abandon();
+            case "/end" -> supervisor.end();
+            default -> throw new IllegalArgumentException("there is no order " + order);
+        }
+        return supervisor.status();
+    }
+}

@@ -1,0 +1,52 @@
+package io.mlcicd.drift;
+
+/** Distances between two discrete distributions over the same bins, given as shares that add up to 1. */
+final class Divergence {
+
+    /**
+     * The least share that enters the population stability index. Without it an empty bin would make the index
+     * infinite; being a share and not a count, it leaves the index independent of the number of rows.
+     */
+    static final double LEAST_SHARE = 1e-4;
+
+    private Divergence() {}
+
+    /**
+     * The population stability index, the sum over all bins of {@code (q - p) ln(q / p)}, that is Jeffreys' divergence;
+     * 0 for equal distributions, never negative. Shares below {@value #LEAST_SHARE} count as that much. By custom below
+     * 0.1 is no shift, from 0.2 (elsewhere 0.25) a significant one.
+     *
+     * <p>Sources: N. Siddiqi, Credit Risk Scorecards, Wiley 2006; B. Yurdakul, Statistical Properties of Population
+     * Stability Index, Western Michigan University 2018.
+     */
+    static double populationStabilityIndex(double[] reference, double[] current) {
+        double sum = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double p = Math.max(reference[i], LEAST_SHARE);
+            double q = Math.max(current[i], LEAST_SHARE);
+            sum += (q - p) * Math.log(q / p);
+        }
+        return sum;
+    }
+
+    /**
+     * The Jensen–Shannon distance to base 2: the square root of the mean Kullback–Leibler divergence of both
+     * distributions from their mean, in bits. A metric from 0 (equal) to 1 (nothing in common).
+     *
+     * <p>Sources: J. Lin, IEEE Transactions on Information Theory 37, 1991; D. M. Endres and J. E. Schindelin, same
+     * journal 49, 2003.
+     */
+    static double jensenShannon(double[] reference, double[] current) {
+        double nats = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double mean = (reference[i] + current[i]) / 2;
+            nats += relativeEntropy(reference[i], mean) + relativeEntropy(current[i], mean);
+        }
+        double bits = nats / 2 / Math.log(2);
+        return Math.sqrt(Math.min(1, Math.max(0, bits)));
+    }
+
+    private static double relativeEntropy(double share, double mean) {
+        return share == 0 ? 0 : share * Math.log(share / mean);
+    }
+}

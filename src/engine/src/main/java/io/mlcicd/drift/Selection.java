@@ -1,0 +1,85 @@
+package io.mlcicd.drift;
+
+import io.mlcicd.data.Column;
+import io.mlcicd.document.Spelling;
+import io.mlcicd.drift.DriftDetails.MissingColumn;
+import io.mlcicd.drift.DriftDetails.SideName;
+import io.mlcicd.operation.InvalidInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which columns are asked for, on which sides they are.
+ *
+ * @param shared columns of both sides, in the reference's order
+ * @param missing columns of one side
+ * @param named the columns the user named, which are compared even where that is seldom useful
+ */
+record Selection(List<Pair> shared, List<MissingColumn> missing, Set<String> named) {
+
+    /** A column on both sides; the types may differ. */
+    record Pair(Column reference, Column current) {
+        String name() {
+            return reference.name();
+        }
+    }
+
+    /** @throws InvalidInputException when the request names a column that neither side has */
+    static Selection of(DriftRequest request, List<Column> reference, List<Column> current) {
+        Map<String, Column> inReference = byName(reference);
+        Map<String, Column> inCurrent = byName(current);
+        Set<String> all = new LinkedHashSet<>(inReference.keySet());
+        all.addAll(inCurrent.keySet());
+        requireKnown("columns", request.columns(), all);
+        requireKnown("exclude", request.exclude(), all);
+
+        Set<String> named = Set.copyOf(request.columns());
+        List<Pair> shared = new ArrayList<>();
+        List<MissingColumn> missing = new ArrayList<>();
+        for (String name : all) {
+            if (request.exclude().contains(name) || !(named.isEmpty() || named.contains(name))) {
+                continue;
+            }
+            Optional<Column> before = Optional.ofNullable(inReference.get(name));
+            Optional<Column> now = Optional.ofNullable(inCurrent.get(name));
+            if (before.isPresent() && now.isPresent()) {
+                shared.add(new Pair(before.get(), now.get()));
+            } else {
+                Column column = before.or(() -> now).orElseThrow();
+                SideName from = before.isPresent() ? SideName.CURRENT : SideName.REFERENCE;
+                missing.add(new MissingColumn(name, column.type(), from));
+            }
+        }
+        return new Selection(List.copyOf(shared), List.copyOf(missing), named);
+    }
+
+    List<Column> referenceColumns() {
+        return shared.stream().map(Pair::reference).toList();
+    }
+
+    List<Column> currentColumns() {
+        return shared.stream().map(Pair::current).toList();
+    }
+
+    private static Map<String, Column> byName(List<Column> columns) {
+        return columns.stream()
+                .collect(Collectors.toMap(Column::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static void requireKnown(String key, List<String> names, Set<String> all) {
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw new InvalidInputException("'%s' of the drift check names the column '%s'%s, which neither the"
+                                .formatted(key, name, Spelling.hint(name, all))
+                        + " reference nor the current data have; there are: " + String.join(", ", all));
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlcicd.drift;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** Numbers, bins and findings in words. */
+final class Wording {
+    private static final int NAMED = 3;
+
+    private Wording() {}
+
+    /** Four significant digits, as people write numbers. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-4 || size >= 1e15)) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
+        int digits = size >= 1000 ? (int) Math.log10(size) + 2 : 4;
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(digits))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String percent(double share) {
+        return number(Math.round(share * 1000) / 10.0) + "%";
+    }
+
+    /** A bin's label; seconds are shown as the instant they stand for. */
+    static String label(OptionalDouble from, OptionalDouble to, boolean seconds) {
+        if (from.isEmpty() && to.isEmpty()) {
+            return "of any size";
+        }
+        if (from.isEmpty()) {
+            return "below " + edge(to.getAsDouble(), seconds);
+        }
+        double least = from.getAsDouble();
+        if (to.isEmpty()) {
+            return edge(least, seconds) + " and above";
+        }
+        boolean single = to.getAsDouble() == Math.nextUp(least);
+        return single ? edge(least, seconds) : edge(least, seconds) + " to " + edge(to.getAsDouble(), seconds);
+    }
+
+    private static String edge(double value, boolean seconds) {
+        return seconds ? Instant.ofEpochSecond((long) Math.floor(value)).toString() : number(value);
+    }
+
+    /** What the test found, what moved most, and what is new or gone. */
+    static String finding(
+            ColumnTest test,
+            double value,
+            boolean drifted,
+            ColumnKind kind,
+            Optional<Bin> moved,
+            List<String> added,
+            List<String> vanished) {
+        boolean below = test.method().onPValue() == drifted;
+        String finding = "%s is %s, %s the threshold %s"
+                .formatted(
+                        test.method().title(), number(value), below ? "below" : "at least", number(test.threshold()));
+        return finding
+                + moved.map(bin -> "; " + moved(bin, kind)).orElse("")
+                + listed("new", added)
+                + listed("vanished", vanished);
+    }
+
+    private static String moved(Bin bin, ColumnKind kind) {
+        String what = bin.label().equals(Contingency.MISSING)
+                ? "missing values"
+                : kind == ColumnKind.NUMERIC ? "values " + bin.label() : "'" + bin.label() + "'";
+        return "%s moved most, from %s to %s of the rows"
+                .formatted(what, percent(bin.reference()), percent(bin.current()));
+    }
+
+    private static String listed(String what, List<String> categories) {
+        if (categories.isEmpty()) {
+            return "";
+        }
+        String names =
+                categories.stream().limit(NAMED).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        int more = categories.size() - NAMED;
+        return "; %s: %s%s".formatted(what, names, more > 0 ? " and " + more + " more" : "");
+    }
+}

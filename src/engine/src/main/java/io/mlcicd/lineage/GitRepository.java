@@ -1,0 +1,79 @@
+package io.mlcicd.lineage;
+
+import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the version of the code in a folder from the git work tree around it. */
+public final class GitRepository {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String COMMIT = "# branch.oid ";
+    private static final String BRANCH = "# branch.head ";
+
+    private GitRepository() {}
+
+    /**
+     * The commit that the work tree around this folder stands on.
+     *
+     * @return empty when git is not installed, the folder is in no work tree, or there is no commit yet
+     * @throws OutsideSystemException when git does not answer within 30 seconds, or refuses to read a repository
+     *     that belongs to somebody else; a commit must not be missing from the lineage without anyone being told
+     * @throws InterruptedException when the calling thread was interrupted; git has been stopped
+     */
+    public static Optional<GitCommit> read(Path folder) throws InterruptedException {
+        return read(folder, "git");
+    }
+
+    static Optional<GitCommit> read(Path folder, String git) throws InterruptedException {
+        GitProcess process = new GitProcess(git, folder, PATIENCE);
+        GitProcess.Output status;
+        try {
+            status = process.run(
+                    List.of("status", "--porcelain=v2", "--branch", "--untracked-files=no", "--no-renames"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        if (status.exitCode() != 0) {
+            refuseForeignOwner(status.error(), folder);
+            return Optional.empty();
+        }
+        Optional<String> sha = header(status, COMMIT).filter(id -> !id.equals("(initial)"));
+        if (sha.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GitCommit(
+                sha.get(),
+                header(status, BRANCH).filter(name -> !name.equals("(detached)")),
+                status.text().lines().anyMatch(line -> !line.startsWith("#")),
+                remote(process)));
+    }
+
+    private static Optional<String> header(GitProcess.Output status, String key) {
+        return status.text()
+                .lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .findFirst();
+    }
+
+    private static Optional<String> remote(GitProcess process) throws InterruptedException {
+        try {
+            GitProcess.Output url = process.run(List.of("config", "--get", "remote.origin.url"));
+            return url.exitCode() == 0 ? RemoteUrl.withoutCredentials(url.text().strip()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void refuseForeignOwner(String error, Path folder) {
+        if (error.contains("dubious ownership")) {
+            throw new OutsideSystemException(("git does not read the repository around %s because it belongs to another"
+                            + " user; run: git config --global --add safe.directory <its top folder>")
+                    .formatted(folder));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.mlcicd.packaging;
+
+import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.LineageRecord;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an image says about itself: the keys that the OCI image specification names (annotations.md), and ml-cicd's
+ * own. All of it follows from the input alone.
+ */
+final class ImageLabels {
+
+    /** A real time of day would make two images of the same input differ. */
+    private static final String CREATED = "1970-01-01T00:00:00Z";
+
+    private ImageLabels() {}
+
+    static Map<String, String> of(String modelName, Artifact model, BaseImage base, LineageRecord lineage) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put("org.opencontainers.image.title", modelName);
+        labels.put("org.opencontainers.image.version", model.digest().abbreviated());
+        labels.put("org.opencontainers.image.created", CREATED);
+        base.reference()
+                .ifPresent(name -> labels.put("org.opencontainers.image.base.name", name.toStringWithQualifier()));
+        lineage.commit().ifPresent(commit -> {
+            labels.put("org.opencontainers.image.revision", commit.sha());
+            commit.remote()
+                    .flatMap(SourceUrl::of)
+                    .ifPresent(source -> labels.put("org.opencontainers.image.source", source));
+        });
+        labels.put("io.mlcicd.model.name", modelName);
+        labels.put("io.mlcicd.model.digest", model.digest().value());
+        labels.put(ImageLineage.LABEL, ImageLineage.label(lineage));
+        return labels;
+    }
+}

@@ -1,0 +1,83 @@
+package io.mlcicd.pipeline;
+
+import io.mlcicd.config.Project;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.Digests;
+import io.mlcicd.lineage.GitRepository;
+import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.lineage.Training;
+import io.mlcicd.operation.OutsideSystemException;
+import io.mlcicd.operation.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the project's folder tells, right now, of where its model comes from. */
+final class ProjectLineage {
+
+    private final Project project;
+    private final ResultFolder results;
+
+    ProjectLineage(Project project, ResultFolder results) {
+        this.project = project;
+        this.results = results;
+    }
+
+    /** Data, commit, training command, model; the evaluation too, when it is one of this very model. */
+    LineageRecord known() throws InterruptedException {
+        LineageRecord known = LineageRecord.EMPTY.withData(data());
+        known = GitRepository.read(project.folder()).map(known::withCommit).orElse(known);
+        known = project.trainingCommand()
+                .map(command -> new Training(command, OptionalDouble.empty()))
+                .map(known::withTraining)
+                .orElse(known);
+        Optional<Artifact> model = model();
+        known = model.map(known::withModel).orElse(known);
+        return evaluation(model).map(known::withEvaluation).orElse(known);
+    }
+
+    private List<Artifact> data() {
+        List<Artifact> artifacts = new ArrayList<>();
+        for (DataSource source : project.dataSets()) {
+            if (Files.exists(source.path())) {
+                artifacts.add(digest(source.name(), source.shown(), source.path()));
+            }
+        }
+        return artifacts;
+    }
+
+    private Optional<Artifact> model() {
+        return project.modelPath()
+                .filter(path -> Files.exists(project.folder().resolve(path)))
+                .map(path -> digest("model", path, project.folder().resolve(path)));
+    }
+
+    private Optional<Artifact> evaluation(Optional<Artifact> model) {
+        Path file = results.file(Stage.EVALUATE);
+        if (model.isEmpty() || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        boolean ofThisModel = results.lineage(Stage.EVALUATE)
+                .flatMap(LineageRecord::model)
+                .filter(evaluated -> evaluated.digest().equals(model.get().digest()))
+                .isPresent();
+        String shown = project.folder()
+                .toAbsolutePath()
+                .relativize(file.toAbsolutePath())
+                .toString();
+        return ofThisModel ? Optional.of(digest("evaluation", shown, file)) : Optional.empty();
+    }
+
+    private static Artifact digest(String name, String shown, Path path) {
+        try {
+            return Digests.artifact(name, shown, path);
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

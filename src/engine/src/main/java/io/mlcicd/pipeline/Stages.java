@@ -1,0 +1,178 @@
+package io.mlcicd.pipeline;
+
+import io.mlcicd.config.Project;
+import io.mlcicd.config.Requests;
+import io.mlcicd.contract.ValidateData;
+import io.mlcicd.contract.ValidationDetails;
+import io.mlcicd.deployment.BatchDetails;
+import io.mlcicd.deployment.DeployModel;
+import io.mlcicd.deployment.DeploymentDetails;
+import io.mlcicd.deployment.DeploymentState;
+import io.mlcicd.deployment.Deployments;
+import io.mlcicd.deployment.RollbackModel;
+import io.mlcicd.deployment.RunBatch;
+import io.mlcicd.drift.CheckDrift;
+import io.mlcicd.drift.DriftDetails;
+import io.mlcicd.evaluation.EvaluateModel;
+import io.mlcicd.evaluation.EvaluationDetails;
+import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.lineage.LineageStore;
+import io.mlcicd.operation.Operation;
+import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.Stage;
+import io.mlcicd.packaging.PackageModel;
+import io.mlcicd.packaging.PackagingDetails;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The stages of one project, each by itself: asks the operation, keeps its result document as the newest of its stage,
+ * and hands on what the next stages need. The command and the Jenkins steps both work through this.
+ */
+public final class Stages {
+
+    private final Project project;
+    private final Requests requests;
+    private final ResultFolder results;
+    private final ProjectLineage lineage;
+    private final LineageStore store;
+    private final Progress progress;
+
+    /**
+     * The stages of that project.
+     *
+     * @param environment looks up the environment variables that {@code mlcicd.yml} refers to; null for one not set
+     */
+    public Stages(Project project, Progress progress, Function<String, String> environment) {
+        this.project = project;
+        this.requests = new Requests(project, environment);
+        this.results = new ResultFolder(project.stateFolder());
+        this.lineage = new ProjectLineage(project, results);
+        this.store = new LineageStore(project.folder());
+        this.progress = progress;
+    }
+
+    /** Holds every data set that has a contract against it. */
+    public Result<ValidationDetails> validate() throws InterruptedException {
+        return keep(new ValidateData(), requests.validation());
+    }
+
+    /** Runs the project's training command. */
+    public Result<TrainingDetails> train() throws InterruptedException {
+        Result<TrainingDetails> result = new TrainModel(project.model()).run(requests.training(), progress);
+        return keep(result.withLineage(lineage.known().and(result.lineage())));
+    }
+
+    /** Judges the model by its predictions, against the champion when there is one. */
+    public Result<EvaluationDetails> evaluate() throws InterruptedException {
+        return keep(new EvaluateModel(), requests.evaluation(lineage.known(), results.champion()));
+    }
+
+    /** Puts the model into a container image. */
+    public Result<PackagingDetails> packageModel() throws InterruptedException {
+        Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known()));
+        record(result);
+        return result;
+    }
+
+    /** Releases the model as {@code deploy.target} says; the released model becomes the champion. */
+    public Result<?> deploy() throws InterruptedException {
+        return project.deploysBatch() ? batch() : service();
+    }
+
+    /** Releases the model as a service. */
+    public Result<DeploymentDetails> service() throws InterruptedException {
+        Result<DeploymentDetails> result = keep(new DeployModel(), requests.deployment(known()));
+        if (result.passed()) {
+            record(result);
+            crown(result.lineage());
+        }
+        return result;
+    }
+
+    /** Runs the model over a batch of data. */
+    public Result<BatchDetails> batch() throws InterruptedException {
+        Result<BatchDetails> result = new RunBatch().run(requests.batch(known()), progress);
+        if (project.deploysBatch()) {
+            keep(result);
+            if (result.passed()) {
+                record(result);
+                crown(result.lineage());
+            }
+        }
+        return result;
+    }
+
+    /** Brings the former release back. */
+    public Result<DeploymentDetails> rollback() throws InterruptedException {
+        Result<DeploymentDetails> result = new RollbackModel().run(requests.deployment(LineageRecord.EMPTY), progress);
+        keep(result);
+        if (result.passed()) {
+            record(result);
+            result.lineage().model().map(Artifact::digest).ifPresent(results::crownAgain);
+        }
+        return result;
+    }
+
+    /** How the deployment stands; empty when there never was one. */
+    public Optional<DeploymentState> status() throws InterruptedException {
+        return Deployments.status(project.stateFolder(), project.deploymentName());
+    }
+
+    /**
+     * Stops the service; does nothing when none runs.
+     *
+     * @param purge whether kept releases and logs are removed, too
+     * @return whether something was stopped
+     */
+    public boolean undeploy(boolean purge) throws InterruptedException {
+        return Deployments.undeploy(project.stateFolder(), project.deploymentName(), purge);
+    }
+
+    /** Compares current data with the reference. */
+    public Result<DriftDetails> drift() throws InterruptedException {
+        return keep(new CheckDrift(), requests.drift(lineage.known()));
+    }
+
+    Project project() {
+        return project;
+    }
+
+    void forget(Stage stage) {
+        results.forget(stage);
+    }
+
+    /** What packaging found out about this very model is known to deployment, too. */
+    private LineageRecord known() throws InterruptedException {
+        LineageRecord now = lineage.known();
+        return results.lineage(Stage.PACKAGE)
+                .filter(packaged -> now.model().isPresent()
+                        && packaged.model()
+                                .filter(model ->
+                                        model.digest().equals(now.model().get().digest()))
+                                .isPresent())
+                .map(packaged -> packaged.and(now))
+                .orElse(now);
+    }
+
+    private void crown(LineageRecord released) {
+        if (released.evaluation().isPresent()) {
+            released.model().map(Artifact::digest).ifPresent(results::crown);
+        }
+    }
+
+    private void record(Result<?> result) {
+        store.append(project.model().name(), result.lineage());
+    }
+
+    private <Q, D> Result<D> keep(Operation<Q, D> operation, Q request) throws InterruptedException {
+        return keep(operation.run(request, progress));
+    }
+
+    private <D> Result<D> keep(Result<D> result) {
+        results.keep(result);
+        return result;
+    }
+}

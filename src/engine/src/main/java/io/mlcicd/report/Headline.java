@@ -1,0 +1,109 @@
+package io.mlcicd.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.gate.GateResult;
+import io.mlcicd.gate.Outcome;
+import io.mlcicd.operation.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What came out of one stage, in one short phrase: for a terminal's line, a page's heading, a badge. */
+public final class Headline {
+
+    /** The metrics worth a headline, the first two that a model has. */
+    private static final List<String> TELLING = List.of("accuracy", "rocAuc", "f1.macro", "f1", "rmse", "r2", "mae");
+
+    private Headline() {}
+
+    /** The phrase, without a full stop. */
+    public static String of(Result<JsonNode> result) {
+        return switch (result.stage()) {
+            case VALIDATE -> validation(result);
+            case PROFILE -> profile(result);
+            case TRAIN -> "the training command ended well";
+            case EVALUATE -> evaluation(result) + gates(result);
+            case PACKAGE -> packaging(result) + gates(result);
+            case DEPLOY -> deployment(result);
+            case DRIFT -> drift(result) + gates(result);
+            case RUN -> Numbers.count(result.details().path("stages").size(), "stage");
+        };
+    }
+
+    private static String validation(Result<JsonNode> result) {
+        long failed = failed(result);
+        String checks = Numbers.count(result.gates().size(), "check");
+        return rows(result) + ": " + (failed == 0 ? checks + ", all held" : failed + " of " + checks + " failed");
+    }
+
+    private static String profile(Result<JsonNode> result) {
+        return rows(result);
+    }
+
+    private static String rows(Result<JsonNode> result) {
+        List<String> sets = new ArrayList<>();
+        result.details()
+                .path("data")
+                .forEach(set -> sets.add(set.path("name").asText() + " "
+                        + Numbers.count(set.path("rows").asLong(), "row")));
+        return String.join(", ", sets);
+    }
+
+    private static String evaluation(Result<JsonNode> result) {
+        Map<String, Double> metrics = result.metrics();
+        List<String> parts = new ArrayList<>();
+        parts.add(Numbers.count(metrics.getOrDefault("rows", 0.0).longValue(), "row"));
+        TELLING.stream()
+                .filter(metrics::containsKey)
+                .limit(2)
+                .forEach(name -> parts.add(name + " " + Numbers.plain(metrics.get(name))));
+        return String.join(", ", parts);
+    }
+
+    private static String packaging(Result<JsonNode> result) {
+        String reference = result.lineage()
+                .image()
+                .map(image -> image.reference() + " " + image.digest().abbreviated())
+                .orElse("an image");
+        return reference + ", "
+                + Numbers.bytes(
+                        result.metrics().getOrDefault("image.bytes", 0.0).longValue());
+    }
+
+    private static String deployment(Result<JsonNode> result) {
+        JsonNode details = result.details();
+        if (details.path("target").asText().equals("batch")) {
+            return details.path("published").asBoolean()
+                    ? "batch of " + Numbers.count(details.path("rows").asLong(), "row") + " in "
+                            + details.path("output").asText()
+                    : "batch not published: " + details.path("reason").asText();
+        }
+        String release = "release " + details.path("release").asText();
+        return details.path("switched").asBoolean()
+                ? release + " serves at " + details.path("url").asText()
+                : release + " rolled back: " + details.path("reason").asText();
+    }
+
+    private static String drift(Result<JsonNode> result) {
+        long drifted = result.metrics().getOrDefault("drift.columns", 0.0).longValue();
+        long compared = result.metrics().getOrDefault("drift.compared", 0.0).longValue();
+        return (drifted == 0 ? "no" : String.valueOf(drifted)) + " of " + Numbers.count(compared, "column")
+                + " drifted";
+    }
+
+    private static String gates(Result<JsonNode> result) {
+        long failed = failed(result);
+        if (result.gates().isEmpty()) {
+            return ", no gates";
+        }
+        String all = Numbers.count(result.gates().size(), "gate");
+        return failed == 0 ? "" : "; " + failed + " of " + all + " failed";
+    }
+
+    private static long failed(Result<JsonNode> result) {
+        return result.gates().stream()
+                .map(GateResult::outcome)
+                .filter(Outcome.FAILED::equals)
+                .count();
+    }
+}

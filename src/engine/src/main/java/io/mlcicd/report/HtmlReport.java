@@ -1,0 +1,254 @@
+package io.mlcicd.report;
+
+import static io.mlcicd.report.Markup.attribute;
+import static io.mlcicd.report.Markup.element;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.gate.GateResult;
+import io.mlcicd.gate.Outcome;
+import io.mlcicd.gate.Verdict;
+import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.operation.Model;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
+import io.mlcicd.operation.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * One self-contained page: the verdict first, then gates, each stage with its charts, inputs and lineage. It needs no
+ * script and no network, so it can be archived, mailed and shown under a strict Content-Security-Policy.
+ */
+public final class HtmlReport {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** Marks the head of a column of numbers. */
+    static final String NUMERIC = " #";
+
+    private HtmlReport() {}
+
+    /** Draws the page from these documents; a document of a whole run stands for those of its stages. */
+    public static String of(List<Result<JsonNode>> documents) {
+        return page(name(documents) + ": " + verdict(documents), element("main", content(documents)));
+    }
+
+    /**
+     * The page's content alone, for a page of somebody else's: all texts are escaped, there is no script and no inline
+     * style. It looks right under {@link #stylesheet}.
+     */
+    public static String body(List<Result<JsonNode>> documents) {
+        return content(documents).html();
+    }
+
+    /** The style sheet. */
+    public static String stylesheet() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Markup content(List<Result<JsonNode>> documents) {
+        List<Result<JsonNode>> stages =
+                documents.stream().flatMap(HtmlReport::unfold).toList();
+        List<Markup> body = new ArrayList<>();
+        body.add(head(documents, stages));
+        if (stages.size() > 1) {
+            body.add(strip(stages));
+        }
+        body.add(gates(stages));
+        stages.forEach(stage -> body.add(section(stage)));
+        body.add(LineageSection.draw(
+                documents.stream().map(Result::lineage).reduce(LineageRecord.EMPTY, LineageRecord::and)));
+        body.add(inputs(stages));
+        body.add(element("footer", footer(documents)));
+        return Markup.join(body);
+    }
+
+    private static Verdict verdict(List<Result<JsonNode>> documents) {
+        return documents.stream().map(Result::verdict).reduce(Verdict.PASSED, Verdict::and);
+    }
+
+    private static String name(List<Result<JsonNode>> documents) {
+        return documents.stream()
+                .flatMap(document -> document.model().stream())
+                .findFirst()
+                .map(Model::name)
+                .orElse("Data");
+    }
+
+    private static Stream<Result<JsonNode>> unfold(Result<JsonNode> document) {
+        if (document.stage() != Stage.RUN) {
+            return Stream.of(document);
+        }
+        List<Result<JsonNode>> stages = new ArrayList<>();
+        document.details()
+                .path("stages")
+                .forEach(stage -> stages.add(ResultDocuments.of(stage, "a stage of the run", JsonNode.class)));
+        return stages.stream();
+    }
+
+    private static Markup head(List<Result<JsonNode>> documents, List<Result<JsonNode>> stages) {
+        Verdict verdict = verdict(documents);
+        long failed = stages.stream()
+                .flatMap(stage -> stage.gates().stream())
+                .filter(gate -> gate.outcome() == Outcome.FAILED)
+                .count();
+        long all = stages.stream().mapToLong(stage -> stage.gates().size()).sum();
+        double seconds = documents.stream().mapToDouble(Result::seconds).sum();
+        String sentence = (failed == 0
+                        ? Numbers.count(all, "gate") + " held"
+                        : Numbers.count(failed, "gate") + " of " + all + " failed")
+                + " · " + Numbers.seconds(seconds);
+        return element(
+                "div class=\"verdict " + verdict + "\"",
+                element(
+                        "div",
+                        element("h1", name(documents)),
+                        element("p class=\"soft\"", TIME.format(documents.get(0).started()) + " · " + sentence)),
+                element("span class=\"word " + verdict + "\"", verdict.toString()));
+    }
+
+    private static Markup strip(List<Result<JsonNode>> stages) {
+        return element(
+                "ol class=\"stages\"",
+                Markup.join(stages.stream()
+                        .map(stage -> element(
+                                "li class=\"" + stage.verdict() + "\"",
+                                element(
+                                        "a"
+                                                + attribute(
+                                                        "href",
+                                                        "#" + stage.stage().key()),
+                                        element("b", title(stage)),
+                                        element("span class=\"soft\"", Numbers.seconds(stage.seconds())))))
+                        .toList()));
+    }
+
+    private static Markup gates(List<Result<JsonNode>> stages) {
+        List<Markup> rows = stages.stream()
+                .flatMap(stage -> stage.gates().stream().map(gate -> new GateOfStage(stage.stage(), gate)))
+                .filter(gate -> gate.stage() != Stage.VALIDATE || gate.gate().outcome() != Outcome.PASSED)
+                .sorted(Comparator.comparing(gate -> gate.gate().outcome() != Outcome.FAILED))
+                .map(HtmlReport::row)
+                .toList();
+        if (rows.isEmpty()) {
+            return Markup.NONE;
+        }
+        return element(
+                "section id=\"gates\"",
+                element("h2", "Gates"),
+                table(List.of("Outcome", "Stage", "What decided", "If it fails"), rows));
+    }
+
+    private record GateOfStage(Stage stage, GateResult gate) {}
+
+    private static Markup row(GateOfStage row) {
+        Outcome outcome = row.gate().outcome();
+        String color = outcome == Outcome.FAILED
+                ? switch (row.gate().gate().criticality()) {
+                    case FAILURE -> "FAILED";
+                    case UNSTABLE -> "UNSTABLE";
+                    case NOTE -> "NOTE";
+                }
+                : outcome.name();
+        return element(
+                "tr",
+                element(
+                        "td",
+                        element(
+                                "span class=\"badge " + color + "\"",
+                                outcome.name().toLowerCase(Locale.ROOT))),
+                element("td", row.stage().key()),
+                element("td", row.gate().message()),
+                element(
+                        "td class=\"soft\"",
+                        row.gate().gate().criticality().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Markup section(Result<JsonNode> stage) {
+        return element(
+                "section" + attribute("id", stage.stage().key()),
+                element("h2", title(stage)),
+                element("p class=\"soft\"", Headline.of(stage)),
+                StageSections.draw(stage));
+    }
+
+    private static String title(Result<JsonNode> stage) {
+        boolean batch = stage.details().path("target").asText().equals("batch");
+        String key = batch ? "batch" : stage.stage().key();
+        return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
+    }
+
+    private static Markup inputs(List<Result<JsonNode>> stages) {
+        List<Markup> rows = stages.stream()
+                .flatMap(stage -> stage.inputs().stream())
+                .distinct()
+                .map(HtmlReport::row)
+                .toList();
+        return rows.isEmpty()
+                ? Markup.NONE
+                : element(
+                        "section id=\"inputs\"",
+                        element("h2", "Inputs"),
+                        table(List.of("Name", "Path", "Size" + NUMERIC, "Digest"), rows));
+    }
+
+    private static Markup row(Artifact artifact) {
+        return element(
+                "tr",
+                element("td", artifact.name()),
+                element("td", artifact.path()),
+                element("td class=\"number\"", Numbers.bytes(artifact.bytes())),
+                element("td", element("code", artifact.digest().value())));
+    }
+
+    /** A table; a head that ends in {@value #NUMERIC} stands above numbers. */
+    static Markup table(List<String> heads, List<Markup> rows) {
+        Markup head = Markup.join(heads.stream().map(HtmlReport::head).toList());
+        return element("table", element("thead", element("tr", head)), element("tbody", Markup.join(rows)));
+    }
+
+    private static Markup head(String text) {
+        return text.endsWith(NUMERIC)
+                ? element("th scope=\"col\" class=\"number\"", text.substring(0, text.length() - NUMERIC.length()))
+                : element("th scope=\"col\"", text);
+    }
+
+    private static String footer(List<Result<JsonNode>> documents) {
+        Result<JsonNode> first = documents.get(0);
+        return first.tool().name() + " " + first.tool().version() + " · result schema " + first.schemaVersion();
+    }
+
+    private static String page(String title, Markup body) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                %s
+                <style>
+                %s</style>
+                </head>
+                <body>
+                %s
+                </body>
+                </html>
+                """.formatted(element("title", title).html(), stylesheet(), body.html());
+    }
+}
