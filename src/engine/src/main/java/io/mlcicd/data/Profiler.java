@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a {@link DataProfile}: one pass for the totals and quantiles of all columns, one for all histograms and spreads,
- * and one over those columns alone whose values repeat. Sums that threads add up in any order are rounded to twelve
- * digits of the column's scale, so that the same data always give the same profile.
+ * Makes a {@link DataProfile}: one pass for the totals of all columns, a sort of each column of numbers, one pass for all
+ * histograms and spreads, and one over those columns alone whose values repeat. Sums that threads add up in any order are
+ * rounded to twelve digits of the column's scale, so that the same data always give the same profile.
  */
 public final class Profiler {
 
@@ -77,12 +77,11 @@ public final class Profiler {
     }
 
     private Map<String, Distribution> distributions(List<ColumnTotals> totals) throws InterruptedException {
-        List<Spread> spreads = totals.stream()
-                .filter(column -> column.finite() > 0)
-                .map(column -> Spread.of(column, engine.dialect()))
-                .toList();
-        if (spreads.isEmpty()) {
-            return Map.of();
+        List<Spread> spreads = new ArrayList<>();
+        for (ColumnTotals column : totals) {
+            if (column.finite() > 0) {
+                spreads.add(Spread.of(engine, data, column));
+            }
         }
         List<String> list = new ArrayList<>();
         for (int i = 0; i < spreads.size(); i++) {
