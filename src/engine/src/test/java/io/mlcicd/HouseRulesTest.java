@@ -64,7 +64,6 @@ class HouseRulesTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
-                    .allowEmptyShould(true)
                     .check(ENGINE);
         }
     }
@@ -97,7 +96,6 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.mlcicd.report..", "io.mlcicd.config..", "io.mlcicd.pipeline..")
-                .allowEmptyShould(true)
                 .check(ENGINE);
     }
 

@@ -1,0 +1,163 @@
+package io.mlcicd.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mlcicd.deployment.BatchRequest;
+import io.mlcicd.deployment.DeploymentRequest;
+import io.mlcicd.document.YamlDocument.Replacement;
+import io.mlcicd.drift.DriftRequest;
+import io.mlcicd.drift.DriftSide;
+import io.mlcicd.drift.TestMethod;
+import io.mlcicd.evaluation.EvaluationRequest;
+import io.mlcicd.gate.Comparison;
+import io.mlcicd.gate.Criticality;
+import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.packaging.PackagingRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsTest {
+
+    private static final String LEAST = """
+            model: { name: weather, task: binary }
+            data:
+              train: { path: train.csv, contract: contract.yml }
+            evaluate: { predictions: p.csv, label: y, prediction: p }
+            package: { model: model.bin, image: "weather:1" }
+            deploy: { command: [serve, 1, true], batch: { command: [score], output: out.csv } }
+            drift: { reference: train, current: train }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsLeftOutGetsItsDocumentedDefault() throws IOException {
+        Requests requests = requests(LEAST, Map.of());
+
+        EvaluationRequest evaluation = requests.evaluation(LineageRecord.EMPTY, Optional.empty());
+        PackagingRequest packaging = requests.packaging(LineageRecord.EMPTY);
+        DeploymentRequest deployment = requests.deployment(LineageRecord.EMPTY);
+        BatchRequest batch = requests.batch(LineageRecord.EMPTY);
+        DriftRequest drift = requests.drift(LineageRecord.EMPTY);
+
+        assertThat(evaluation.minSliceSize()).isEqualTo(30);
+        assertThat(evaluation.gates()).isEmpty();
+        assertThat(packaging.base()).isEqualTo("scratch");
+        assertThat(packaging.push()).isFalse();
+        assertThat(packaging.output()).contains(folder.resolve(".mlcicd/image/weather.tar"));
+        assertThat(deployment.name()).isEqualTo("weather");
+        assertThat(deployment.command()).containsExactly("serve", "1", "true");
+        assertThat(deployment.port()).isEqualTo(8501);
+        assertThat(deployment.host()).isEqualTo("127.0.0.1");
+        assertThat(deployment.health().path()).isEqualTo("/health");
+        assertThat(deployment.health().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(deployment.drain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(batch.timeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(drift.test().method()).isEqualTo(TestMethod.PSI);
+        assertThat(drift.test().threshold()).isEqualTo(0.2);
+        assertThat(drift.reference()).isInstanceOf(DriftSide.Raw.class);
+    }
+
+    @Test
+    void aGateHasOneBoundForEachThatIsWritten() throws IOException {
+        Requests requests = requests(
+                LEAST.replace(
+                        "prediction: p }",
+                        "prediction: p, slices: [s], gates: [{ metric: m, min: 0.1, maxChangeVsChampion: 0, slice: s,"
+                                + " criticality: NOTE }] }"),
+                Map.of());
+
+        assertThat(requests.evaluation(LineageRecord.EMPTY, Optional.empty()).gates())
+                .hasSize(2)
+                .allMatch(gate -> gate.criticality() == Criticality.NOTE)
+                .allMatch(gate -> gate.slice().equals(Optional.of("s")))
+                .extracting(gate -> gate.comparison())
+                .containsExactly(Comparison.MIN, Comparison.MAX_CHANGE);
+    }
+
+    @Test
+    void theModelReleasedLastIsTheChampionUnlessTheFileNamesOne() throws IOException {
+        Path released = folder.resolve("champion.json");
+
+        assertThat(requests(LEAST, Map.of())
+                        .evaluation(LineageRecord.EMPTY, Optional.of(released))
+                        .champion())
+                .contains(released);
+        assertThat(requests(LEAST.replace("label: y", "label: y, champion: best.json"), Map.of())
+                        .evaluation(LineageRecord.EMPTY, Optional.of(released))
+                        .champion())
+                .contains(folder.resolve("best.json"));
+    }
+
+    @Test
+    void valuesComeFromTheEnvironmentAndAMissingOneIsNamedWithItsPlace() throws IOException {
+        String yaml = LEAST.replace("deploy: {", "deploy: { env: { KEY: \"a-${SECRET}-b\" },");
+
+        assertThat(requests(yaml, Map.of("SECRET", "$1\\"))
+                        .deployment(LineageRecord.EMPTY)
+                        .env())
+                .containsEntry("KEY", "a-$1\\-b");
+        assertThatThrownBy(() -> requests(yaml, Map.of()).deployment(LineageRecord.EMPTY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("mlcicd.yml:6:18: deploy.env.KEY: the environment variable SECRET is not set");
+    }
+
+    @Test
+    void registryCredentialsAreVariablesByName() throws IOException {
+        String yaml = LEAST.replace(
+                "\"weather:1\" }", "\"weather:1\", credentials: { usernameVariable: U, passwordVariable: P } }");
+
+        assertThat(requests(yaml, Map.of("U", "ci", "P", "hidden"))
+                        .packaging(LineageRecord.EMPTY)
+                        .credentials()
+                        .orElseThrow()
+                        .toString())
+                .contains("ci")
+                .doesNotContain("hidden");
+        assertThatThrownBy(() -> requests(yaml, Map.of("U", "ci")).packaging(LineageRecord.EMPTY))
+                .hasMessageContaining("package.credentials.passwordVariable: the environment variable P is not set");
+    }
+
+    @Test
+    void aMissingSectionIsSaidWithItsPurpose() throws IOException {
+        Requests requests = requests("model: { name: m }\n", Map.of());
+
+        assertThatThrownBy(() -> requests.drift(LineageRecord.EMPTY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has no section 'drift', which says what is compared with what");
+        assertThatThrownBy(requests::validation).hasMessageContaining("no data set has a contract");
+    }
+
+    @Test
+    void aDataSetIsNamedOrAFileThatExists() throws IOException {
+        assertThatThrownBy(() -> requests(LEAST.replace("current: train", "current: trian"), Map.of())
+                        .drift(LineageRecord.EMPTY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "drift.current: 'trian' is neither a data set of this file (did you mean 'train'?)");
+    }
+
+    @Test
+    void withoutAFileTheFoldersNameIsTheModels() {
+        Project project = Project.load(
+                folder, List.of(new Replacement("/model/task", JsonNodeFactory.instance.textNode("binary"), "--task")));
+
+        assertThat(project.model().name()).matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
+    }
+
+    private Requests requests(String yaml, Map<String, String> environment) throws IOException {
+        Files.writeString(folder.resolve("mlcicd.yml"), yaml);
+        return new Requests(Project.load(folder, List.of()), environment::get);
+    }
+}
