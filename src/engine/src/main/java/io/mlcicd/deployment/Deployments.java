@@ -1,18 +1,16 @@
 package io.mlcicd.deployment;
 
 import io.mlcicd.deployment.supervisor.Fields;
+import io.mlcicd.deployment.supervisor.Leftovers;
 import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks at deployments, and ends them. */
 public final class Deployments {
-
-    private static final Duration END = Duration.ofSeconds(20);
-    private static final long LOOK_AGAIN_MILLIS = 50;
 
     private Deployments() {}
 
@@ -41,7 +39,7 @@ public final class Deployments {
                 now.find("active.alive").map(Boolean::parseBoolean).orElse(false),
                 now.find("active.pid").map(Long::parseLong).orElse(0L),
                 now.find("active.since"),
-                Optional.of("http://" + now.require("host") + ":" + now.require("port")),
+                Optional.of(new PublicAddress(now.require("host"), Integer.parseInt(now.require("port"))).url()),
                 Integer.parseInt(now.require("restarts")),
                 releases));
     }
@@ -58,28 +56,22 @@ public final class Deployments {
         if (!Files.isDirectory(home.folder())) {
             return false;
         }
-        boolean stopped;
         try (DeploymentHome.Lock lock = home.lock()) {
             Optional<SupervisorClient> supervisor = SupervisorClient.find(home);
-            stopped = supervisor.isPresent();
-            if (stopped) {
+            boolean stopped;
+            if (supervisor.isPresent()) {
                 supervisor.get().order("/end", Fields.of());
-                awaitEnd(home);
+                supervisor.get().awaitEnd(home);
+                stopped = true;
+            } else {
+                stopped = Leftovers.stop(home.folder());
             }
-        }
-        if (purge) {
-            Release.remove(home.folder());
-        }
-        return stopped;
-    }
-
-    private static void awaitEnd(DeploymentHome home) throws InterruptedException {
-        long until = System.nanoTime() + END.toNanos();
-        while (SupervisorClient.find(home).isPresent()) {
-            if (System.nanoTime() > until) {
-                throw new OutsideSystemException("the supervisor does not end; see " + home.supervisorLog());
+            if (purge) {
+                Release.remove(home.folder());
             }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            return stopped;
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read the state of " + home.folder() + ": " + e.getMessage(), e);
         }
     }
 }

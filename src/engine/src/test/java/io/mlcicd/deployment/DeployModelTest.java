@@ -199,7 +199,7 @@ class DeployModelTest {
             assertThat(other.isBound()).isTrue();
             assertThatThrownBy(() -> deploy("one", Optional.empty()))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("port " + port + " on 127.0.0.1 is in use");
+                    .hasMessageContaining("port " + port + " on 127.0.0.1 cannot be used");
         }
         assertThat(running()).isEmpty();
     }
@@ -272,7 +272,8 @@ class DeployModelTest {
                                 "id", release.id(),
                                 "folder", release.folder().toString(),
                                 "log", home.log(release.id()).toString(),
-                                "lease", "1500")
+                                "lease", "1500",
+                                "fingerprint", "two")
                         .with("command", command()));
         String inner = supervisor
                 .order("/status", io.mlcicd.deployment.supervisor.Fields.of())
@@ -280,9 +281,11 @@ class DeployModelTest {
         HealthProbe probe = new HealthProbe(URI.create("http://127.0.0.1:" + inner), "/health");
         await(() -> {
             supervisor.order("/renew", io.mlcicd.deployment.supervisor.Fields.of());
-            return probe.ready();
+            return probe.ready(HealthProbe.ONE_TRY);
         });
-        supervisor.order("/promote", io.mlcicd.deployment.supervisor.Fields.of());
+        supervisor.order(
+                "/promote",
+                io.mlcicd.deployment.supervisor.Fields.of("host", "127.0.0.1", "port", String.valueOf(port)));
         assertThat(predict()).contains("\"model\":\"two\"");
 
         await(() -> running().size() == 1);
