@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kills deployers and supervisors, which are processes of their own, at the worst moments. */
 @Timeout(120)
@@ -42,31 +41,36 @@ class KilledDeployerTest {
         project.undeploy(true);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "preparing the release   | one",
-                "starting release        | one",
-                "waiting for /health     | one",
-                "switching over          | one",
-                "asking through port     | one",
-                "serving                 | two"
-            })
-    void oneReleaseServesAndNothingElseRuns(String step, String serving) throws Exception {
+    @Test
+    void beforeTheConfirmationTheOldReleaseGoesOnServingAndNothingElseRuns() throws Exception {
         project.deploy("one");
+        for (String step : List.of(
+                "preparing the release",
+                "starting release",
+                "waiting for /health",
+                "switching over",
+                "asking through port")) {
+            kill(step);
 
-        kill(step);
-
-        await(() -> project.running().size() == 1 && project.model().equals(Optional.of(serving)));
-        assertThat(project.supervisors()).hasSize(1);
-        assertThat(project.deploy("three", "three").verdict()).isEqualTo(Verdict.PASSED);
+            await(() -> project.running().size() == 1 && project.model().equals(Optional.of("one")));
+            assertThat(project.supervisors()).as(step).hasSize(1);
+        }
+        assertThat(project.deploy("two", "two").verdict()).isEqualTo(Verdict.PASSED);
     }
 
-    @ParameterizedTest
-    @CsvSource({"starting release", "asking through port"})
-    void ofAFirstReleaseNothingIsLeft(String step) throws Exception {
-        kill(step);
+    @Test
+    void afterTheConfirmationTheNewReleaseServesAndNothingElseRuns() throws Exception {
+        project.deploy("one");
+
+        kill("serving");
+
+        await(() -> project.running().size() == 1 && project.model().equals(Optional.of("two")));
+        assertThat(project.supervisors()).hasSize(1);
+    }
+
+    @Test
+    void ofAFirstReleaseNothingIsLeft() throws Exception {
+        kill("asking through port");
 
         await(() -> project.running().isEmpty() && project.supervisors().isEmpty());
         assertThat(project.deploy("three", "three").verdict()).isEqualTo(Verdict.PASSED);
