@@ -36,9 +36,10 @@ public final class DeployModel implements Operation<DeploymentRequest, Deploymen
     public Result<DeploymentDetails> run(DeploymentRequest request, Progress progress) throws InterruptedException {
         DeploymentHome home = new DeploymentHome(request.stateDir(), request.name());
         try (DeploymentHome.Lock lock = home.lock()) {
-            progress.step("preparing the release", 0.1);
+            Steps steps = new Steps(progress);
+            steps.step("preparing the release", 0.1);
             Release release = Release.prepare(request, home);
-            return new Rollout(request, home, release, lease, progress).run();
+            return new Rollout(request, home, release, lease, steps).run();
         }
     }
 }

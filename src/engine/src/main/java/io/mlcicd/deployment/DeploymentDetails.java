@@ -2,6 +2,7 @@ package io.mlcicd.deployment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a deployment adds to its result document.
@@ -12,12 +13,14 @@ import java.util.Optional;
  * @param previous the release that had the traffic before
  * @param url where clients reach the service
  * @param serving the release that has the traffic now; empty when none has
- * @param switched whether this release got the traffic
+ * @param pid the process that has the traffic now; empty when none has
+ * @param switched whether this run gave the traffic to this release; not when it had the traffic before, too
  * @param rolledBack whether it was given up
- * @param reason why it was given up
+ * @param reason what went wrong
  * @param healthSeconds how long it took to become ready, or to be given up
  * @param smoke what became of each smoke request
  * @param log the release's log, relative to the state folder
+ * @param steps what was done, in order
  */
 public record DeploymentDetails(
         String name,
@@ -26,16 +29,32 @@ public record DeploymentDetails(
         Optional<String> previous,
         String url,
         Optional<String> serving,
+        OptionalLong pid,
         boolean switched,
         boolean rolledBack,
         Optional<String> reason,
         double healthSeconds,
         List<SmokeResult> smoke,
-        String log) {
+        String log,
+        List<Step> steps) {
 
     public DeploymentDetails {
         smoke = List.copyOf(smoke);
+        steps = List.copyOf(steps);
     }
+
+    /** Whether the traffic goes to this release now. */
+    public boolean serves() {
+        return serving.filter(release::equals).isPresent();
+    }
+
+    /**
+     * One step of the deployment.
+     *
+     * @param what what was done, in the present participle
+     * @param seconds how long it took
+     */
+    public record Step(String what, double seconds) {}
 
     /**
      * One smoke request.

@@ -5,14 +5,16 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder of one deployment: releases, logs, and what its supervisor leaves there. */
 record DeploymentHome(Path stateDir, String name) {
+
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     /** The right to change a deployment; given back when it is closed, or when this process dies. */
     interface Lock extends AutoCloseable {
@@ -50,35 +52,41 @@ record DeploymentHome(Path stateDir, String name) {
      * @throws InvalidInputException when somebody else is changing it right now
      */
     Lock lock() {
+        Path file = folder().resolveSibling("." + name + ".lock");
+        // Closing any channel to a file gives up this process's lock on it (POSIX), so a second one is never opened.
+        if (!HELD.add(file)) {
+            throw beingChanged();
+        }
         try {
-            Files.createDirectories(folder().resolve("logs"));
-            FileChannel channel =
-                    FileChannel.open(folder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
                 channel.close();
-                throw new InvalidInputException("the deployment '" + name
-                        + "' is being changed by another command right now; wait for it, then try again");
+                throw beingChanged();
             }
-            return () -> close(channel);
+            Files.createDirectories(folder().resolve("logs"));
+            return () -> close(file, channel);
         } catch (IOException e) {
+            HELD.remove(file);
             throw new OutsideSystemException("cannot lock " + folder() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            HELD.remove(file);
+            throw e;
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private InvalidInputException beingChanged() {
+        return new InvalidInputException("the deployment '" + name
+                + "' is being changed by another command right now; wait for it, then try again");
     }
 
-    private static void close(FileChannel channel) {
+    private static void close(Path file, FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
             throw new OutsideSystemException("cannot unlock the deployment: " + e.getMessage(), e);
+        } finally {
+            HELD.remove(file);
         }
     }
 }

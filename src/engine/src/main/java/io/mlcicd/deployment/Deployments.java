@@ -1,20 +1,17 @@
 package io.mlcicd.deployment;
 
 import io.mlcicd.deployment.supervisor.Fields;
+import io.mlcicd.deployment.supervisor.Leftovers;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Looks at deployments, and ends them. */
 public final class Deployments {
-
-    private static final Duration END = Duration.ofSeconds(20);
-    private static final long LOOK_AGAIN_MILLIS = 50;
 
     private Deployments() {}
 
@@ -43,7 +40,7 @@ public final class Deployments {
                 now.find("active.alive").map(Boolean::parseBoolean).orElse(false),
                 now.find("active.pid").map(Long::parseLong).orElse(0L),
                 now.find("active.since"),
-                Optional.of("http://" + now.require("host") + ":" + now.require("port")),
+                Optional.of(new PublicAddress(now.require("host"), Integer.parseInt(now.require("port"))).url()),
                 Integer.parseInt(now.require("restarts")),
                 releases));
     }
@@ -60,39 +57,29 @@ public final class Deployments {
         if (!Files.isDirectory(home.folder())) {
             return false;
         }
-        boolean stopped;
         try (DeploymentHome.Lock lock = home.lock()) {
             Optional<SupervisorClient> supervisor = SupervisorClient.find(home);
-            stopped = supervisor.isPresent();
-            if (stopped) {
+            boolean stopped;
+            if (supervisor.isPresent()) {
                 supervisor.get().order("/end", Fields.of());
-                awaitEnd(home);
+                supervisor.get().awaitEnd(home);
+                stopped = true;
+            } else {
+                stopped = Leftovers.stop(home.folder());
             }
+            if (purge) {
+                purge(home);
+            }
+            return stopped;
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot change " + home.folder() + ": " + e.getMessage(), e);
         }
-        if (purge) {
-            purge(home);
-        }
-        return stopped;
     }
 
     /** The folder is moved away first, so that a supervisor on its last line cannot write into what is being removed. */
-    private static void purge(DeploymentHome home) {
+    private static void purge(DeploymentHome home) throws IOException {
         Path away = home.folder().resolveSibling(".purged-" + UUID.randomUUID());
-        try {
-            Files.move(home.folder(), away);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot remove " + home.folder() + ": " + e.getMessage(), e);
-        }
+        Files.move(home.folder(), away);
         Release.remove(away);
-    }
-
-    private static void awaitEnd(DeploymentHome home) throws InterruptedException {
-        long until = System.nanoTime() + END.toNanos();
-        while (SupervisorClient.find(home).isPresent()) {
-            if (System.nanoTime() > until) {
-                throw new OutsideSystemException("the supervisor does not end; see " + home.supervisorLog());
-            }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mlcicd.deployment;
 
+import io.mlcicd.deployment.supervisor.History;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.operation.InvalidInputException;
@@ -25,22 +26,24 @@ import java.util.stream.Stream;
 record Release(String id, Path folder, Artifact model) {
 
     private static final int KEPT = 3;
+    private static final String PARTIAL = ".release";
 
     /**
      * Makes the release, or finds it when the same content was released before.
      *
      * @throws InvalidInputException when a file is missing or outside the project
      */
-    static Release prepare(DeploymentRequest request, DeploymentHome home) {
+    static Release prepare(DeploymentRequest request, DeploymentHome home) throws InterruptedException {
         Path base = request.baseDirectory().toAbsolutePath().normalize();
+        Path state = request.stateDir().toAbsolutePath().normalize();
         TreeMap<String, Path> files = new TreeMap<>();
-        add(files, base, request.modelPath(), "the model");
+        put(files, base, state, existing(base, request.modelPath(), "the model"));
         for (String pattern : request.files()) {
-            int before = files.size();
-            addMatching(files, base, pattern);
-            if (files.size() == before) {
+            List<Path> matching = matching(base, pattern);
+            if (matching.isEmpty()) {
                 throw new InvalidInputException("no file of " + base + " matches '" + pattern + "'");
             }
+            put(files, base, state, matching);
         }
         try {
             StringBuilder listing = new StringBuilder();
@@ -63,7 +66,16 @@ record Release(String id, Path folder, Artifact model) {
         }
     }
 
-    private static void add(TreeMap<String, Path> files, Path base, String relative, String what) {
+    private static void put(TreeMap<String, Path> files, Path base, Path state, List<Path> added) {
+        for (Path file : added) {
+            // A release that holds the earlier releases would grow with each.
+            if (!file.startsWith(state)) {
+                files.put(base.relativize(file).toString().replace('\\', '/'), file);
+            }
+        }
+    }
+
+    private static List<Path> existing(Path base, String relative, String what) {
         Path path = base.resolve(relative).normalize();
         if (!path.startsWith(base)) {
             throw new InvalidInputException(what + " '" + relative + "' is outside the project's folder " + base);
@@ -72,69 +84,69 @@ record Release(String id, Path folder, Artifact model) {
             throw new InvalidInputException(what + " '" + relative + "' does not exist in " + base);
         }
         try {
-            for (Path file : Digests.filesBelow(path)) {
-                files.put(base.relativize(file).toString().replace('\\', '/'), file);
-            }
+            return Digests.filesBelow(path);
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
-    private static void addMatching(TreeMap<String, Path> files, Path base, String pattern) {
+    private static List<Path> matching(Path base, String pattern) {
         if (Files.exists(base.resolve(pattern))) {
-            add(files, base, pattern, "the file");
-            return;
+            return existing(base, pattern, "the file");
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         try (Stream<Path> walk = Files.walk(base)) {
-            walk.filter(Files::isRegularFile)
-                    .filter(file -> !base.relativize(file).startsWith(".mlcicd"))
+            return walk.filter(Files::isRegularFile)
                     .filter(file -> matcher.matches(base.relativize(file)))
-                    .forEach(file -> files.put(base.relativize(file).toString().replace('\\', '/'), file));
+                    .toList();
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + base + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whoever holds the deployment's lock is alone, so a partial copy was left by a deployer that died. */
-    private static void copy(TreeMap<String, Path> files, Path folder) throws IOException {
-        Path partial = folder.resolveSibling(".partial");
-        remove(partial);
-        Files.createDirectories(partial);
-        for (var file : files.entrySet()) {
-            Path target = partial.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
-            Files.copy(file.getValue(), target);
-            target.toFile().setExecutable(Files.isExecutable(file.getValue()), false);
+    private static void copy(TreeMap<String, Path> files, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder.getParent());
+        Path partial = Files.createTempDirectory(folder.getParent(), PARTIAL);
+        try {
+            for (var file : files.entrySet()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                Path target = partial.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.copy(file.getValue(), target);
+                target.toFile().setExecutable(Files.isExecutable(file.getValue()), false);
+            }
+            Files.move(partial, folder);
+        } finally {
+            remove(partial);
         }
-        Files.move(partial, folder);
     }
 
-    /** The ids of the releases that are kept, the one released last first. */
+    /** The ids of the releases that served and are kept, the last one first. */
     static List<String> kept(DeploymentHome home) {
-        if (!Files.isDirectory(home.releases())) {
-            return List.of();
+        try {
+            return new History(home.folder())
+                    .releases().stream()
+                            .filter(id -> Files.isDirectory(home.releases().resolve(id)))
+                            .toList();
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read the history of " + home.folder() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Removes what nobody goes back to: releases before the last three, releases that never served, and what a killed
+     * deployer left half copied. Only for the holder of the deployment's lock.
+     */
+    static void tidy(DeploymentHome home) {
+        List<String> kept = kept(home).stream().limit(KEPT).toList();
         try (Stream<Path> folders = Files.list(home.releases())) {
-            return folders.filter(folder -> !folder.getFileName().toString().startsWith("."))
-                    .sorted(Comparator.comparing(
-                                    (Path folder) -> folder.toFile().lastModified())
-                            .reversed())
-                    .map(folder -> folder.getFileName().toString())
-                    .toList();
+            folders.filter(folder -> !kept.contains(folder.getFileName().toString()))
+                    .forEach(Release::remove);
         } catch (IOException e) {
             throw new OutsideSystemException("cannot list " + home.releases() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Notes that the release was just released, and removes those beyond the last three. */
-    void markReleased(DeploymentHome home) {
-        if (!folder.toFile().setLastModified(System.currentTimeMillis())) {
-            throw new OutsideSystemException("cannot touch " + folder);
-        }
-        List<String> kept = kept(home);
-        kept.subList(Math.min(KEPT, kept.size()), kept.size())
-                .forEach(id -> remove(home.releases().resolve(id)));
     }
 
     /** Removes a folder and all below it. */

@@ -8,11 +8,22 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings back the release before the present one, with the same care as a new one; see {@link DeployModel}. */
 public final class RollbackModel implements Operation<DeploymentRequest, DeploymentDetails> {
+
+    private final Duration lease;
+
+    public RollbackModel() {
+        this(DeployModel.LEASE);
+    }
+
+    RollbackModel(Duration lease) {
+        this.lease = lease;
+    }
 
     /**
      * {@inheritDoc}
@@ -37,7 +48,7 @@ public final class RollbackModel implements Operation<DeploymentRequest, Deploym
                     earlier,
                     folder,
                     Digests.artifact("model", request.modelPath(), folder.resolve(request.modelPath())));
-            return new Rollout(request, home, release, DeployModel.LEASE, progress).run();
+            return new Rollout(request, home, release, lease, new Steps(progress)).run();
         } catch (IOException e) {
             throw new OutsideSystemException("the earlier release cannot be read: " + e.getMessage(), e);
         }

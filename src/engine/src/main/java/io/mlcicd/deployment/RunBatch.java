@@ -36,17 +36,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 
 /**
  * Runs a model over a batch of data: the command writes to a file beside the output, which takes the output's place only
  * when it is as it should be. Metrics: {@code batch.rows}, {@code batch.seconds}, {@code batch.nullShare} (the greatest of
- * the checked columns, 0 to 1), {@code batch.missingColumns}.
+ * the checked columns, 0 to 1), {@code batch.missingColumns}, {@code batch.readable} (1 or 0, and then only rows and seconds
+ * beside it).
  */
 public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
 
     /**
-     * @throws InvalidInputException when the command cannot be run at all
-     * @throws OutsideSystemException when it ends with an error or takes too long; the former output is untouched
+     * @throws InvalidInputException when the command cannot be run at all, or the model is missing
+     * @throws OutsideSystemException when it ends with an error, takes too long or writes nothing; the former output is
+     *     untouched
      */
     @Override
     public Result<BatchDetails> run(BatchRequest request, Progress progress) throws InterruptedException {
@@ -55,7 +58,12 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
         Path base = request.baseDirectory().toAbsolutePath().normalize();
         Path output = base.resolve(request.output()).normalize();
         Format.ofFileName(output.getFileName().toString());
-        Path partial = output.resolveSibling(".part-" + output.getFileName());
+        if (request.command().isEmpty()) {
+            throw new InvalidInputException("the batch has no command (deploy.batch.command)");
+        }
+        List<Artifact> inputs = model(request, base);
+        // A name of its own: neither a batch beside this one nor the leftover of a killed one is taken for its output.
+        Path partial = output.resolveSibling(".part-" + UUID.randomUUID() + "-" + output.getFileName());
         try {
             Files.createDirectories(output.getParent());
             progress.step("running " + request.command().get(0), 0.2);
@@ -72,14 +80,46 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
             metrics.put("batch.seconds", ending.seconds());
             List<GateResult> gates = check(request, partial, metrics);
             boolean holds = Verdict.of(gates) != Verdict.FAILED;
+            LineageRecord lineage = request.known();
             if (holds) {
+                DeploymentRef released = new DeploymentRef(
+                        request.name(), "batch", Digests.of(partial).abbreviated(), Optional.empty(), Instant.now());
+                lineage = lineage.withDeployment(released);
                 Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
-            return result(request, started, clock, metrics, gates, holds, ending.lastLines());
+            return new Result<>(
+                    Result.SCHEMA_VERSION,
+                    Stage.DEPLOY,
+                    Tool.current(),
+                    Optional.of(request.model()),
+                    Verdict.of(gates),
+                    started,
+                    (System.nanoTime() - clock) / 1e9,
+                    inputs,
+                    metrics,
+                    gates,
+                    lineage,
+                    details(request, metrics, gates, holds, ending.lastLines()));
         } catch (IOException e) {
             throw new OutsideSystemException("cannot write " + output + ": " + e.getMessage(), e);
         } finally {
-            remove(partial);
+            Release.remove(partial);
+        }
+    }
+
+    private static List<Artifact> model(BatchRequest request, Path base) {
+        if (request.modelPath().isEmpty()) {
+            return List.of();
+        }
+        String relative = request.modelPath().get();
+        Path path = base.resolve(relative);
+        if (!Files.exists(path)) {
+            throw new InvalidInputException("the model '" + relative + "' does not exist in " + base);
+        }
+        try {
+            return List.of(Digests.artifact("model", relative, path));
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -112,8 +152,12 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
                 gates.add(columns(missing, relation));
             }
         } catch (InvalidInputException e) {
-            throw new OutsideSystemException("the batch's output is no readable data: " + e.getMessage(), e);
+            metrics.put("batch.readable", 0.0);
+            metrics.put("batch.rows", 0.0);
+            return List.of(readable(Outcome.FAILED, "the output is no readable data: " + e.getMessage()));
         }
+        metrics.put("batch.readable", 1.0);
+        gates.add(0, readable(Outcome.PASSED, "the output is readable data"));
         List<Gate> bounds = new ArrayList<>();
         bounds.add(Gate.of(
                 "batch.rows", Comparison.MIN, (double) request.check().minRows().orElse(1)));
@@ -122,7 +166,17 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
                 .ifPresent(share -> bounds.add(Gate.of("batch.nullShare", Comparison.MAX, share)));
         bounds.addAll(request.gates());
         gates.addAll(Gates.hold(bounds, Metrics.of(metrics), Optional.empty()));
-        return gates;
+        return List.copyOf(gates);
+    }
+
+    private static GateResult readable(Outcome outcome, String message) {
+        return new GateResult(
+                Gate.of("batch.readable", Comparison.MIN, 1),
+                Optional.empty(),
+                OptionalDouble.of(outcome == Outcome.PASSED ? 1 : 0),
+                OptionalDouble.empty(),
+                outcome,
+                message);
     }
 
     private static GateResult columns(List<String> missing, Relation relation) {
@@ -164,62 +218,24 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
         metrics.put("batch.nullShare", worst);
     }
 
-    private static void remove(Path partial) {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot remove " + partial + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Result<BatchDetails> result(
+    private static BatchDetails details(
             BatchRequest request,
-            Instant started,
-            long clock,
             Map<String, Double> metrics,
             List<GateResult> gates,
             boolean published,
             List<String> lastLines) {
-        Path output = request.baseDirectory().resolve(request.output());
-        LineageRecord lineage = request.known();
-        List<Artifact> inputs = new ArrayList<>();
-        try {
-            if (request.modelPath().isPresent()) {
-                String path = request.modelPath().get();
-                inputs.add(
-                        Digests.artifact("model", path, request.baseDirectory().resolve(path)));
-            }
-            if (published) {
-                lineage = lineage.withDeployment(new DeploymentRef(
-                        request.name(), "batch", Digests.of(output).abbreviated(), Optional.empty(), Instant.now()));
-            }
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + output + ": " + e.getMessage(), e);
-        }
         Optional<String> reason = gates.stream()
-                .filter(gate -> !published && gate.outcome() == Outcome.FAILED)
+                .filter(gate -> !published && Verdict.of(List.of(gate)) == Verdict.FAILED)
                 .map(GateResult::message)
                 .findFirst();
-        return new Result<>(
-                Result.SCHEMA_VERSION,
-                Stage.DEPLOY,
-                Tool.current(),
-                Optional.of(request.model()),
-                Verdict.of(gates),
-                started,
-                (System.nanoTime() - clock) / 1e9,
-                List.copyOf(inputs),
-                metrics,
-                List.copyOf(gates),
-                lineage,
-                new BatchDetails(
-                        request.name(),
-                        "batch",
-                        request.command(),
-                        request.output(),
-                        metrics.get("batch.rows").longValue(),
-                        published,
-                        reason,
-                        lastLines));
+        return new BatchDetails(
+                request.name(),
+                "batch",
+                request.command(),
+                request.output(),
+                metrics.get("batch.rows").longValue(),
+                published,
+                reason,
+                lastLines);
     }
 }

@@ -13,19 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Gives orders to a running supervisor. */
 final class SupervisorClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(20);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final ProcessHandle process;
     private final URI address;
     private final String token;
 
-    private SupervisorClient(Fields control) {
+    private SupervisorClient(Fields control, ProcessHandle process) {
+        this.process = process;
         this.address = URI.create("http://127.0.0.1:" + control.require("port"));
         this.token = control.require("token");
     }
@@ -40,19 +46,36 @@ final class SupervisorClient {
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + home.control() + ": " + e.getMessage(), e);
         }
-        boolean alive = ProcessHandle.of(Long.parseLong(control.require("pid")))
-                .filter(ProcessHandle::isAlive)
-                .isPresent();
-        if (!alive) {
+        Optional<ProcessHandle> process =
+                ProcessHandle.of(Long.parseLong(control.require("pid"))).filter(ProcessHandle::isAlive);
+        if (process.isEmpty()) {
             return Optional.empty();
         }
-        SupervisorClient client = new SupervisorClient(control);
+        SupervisorClient client = new SupervisorClient(control, process.get());
         try {
-            client.order("/status", Fields.of());
-            return Optional.of(client);
+            boolean ending =
+                    Boolean.parseBoolean(client.order("/status", Fields.of()).require("ending"));
+            if (!ending) {
+                return Optional.of(client);
+            }
+            client.awaitEnd(home);
+            return Optional.empty();
         } catch (OutsideSystemException e) {
             // The process of that number is another one by now.
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Waits until the supervisor's process, having been told to end, is gone.
+     *
+     * @throws OutsideSystemException when it does not end
+     */
+    void awaitEnd(DeploymentHome home) throws InterruptedException {
+        try {
+            process.onExit().get(END.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new OutsideSystemException("the supervisor does not end; see " + home.supervisorLog(), e);
         }
     }
 

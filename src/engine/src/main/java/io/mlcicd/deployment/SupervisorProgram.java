@@ -8,12 +8,14 @@ import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -25,8 +27,23 @@ import java.util.zip.ZipEntry;
 final class SupervisorProgram {
 
     /** All classes of the supervisor; they are copied out of wherever this class was loaded from. */
-    static final List<String> CLASSES =
-            List.of("Control", "Fields", "Forwarder", "Service", "Supervisor", "SupervisorMain");
+    static final List<String> CLASSES = List.of(
+            "Address",
+            "Connection",
+            "Connection$Direction",
+            "Control",
+            "Fields",
+            "FinalAnswer",
+            "Forwarder",
+            "History",
+            "Leftovers",
+            "LogFile",
+            "Service",
+            "Supervisor",
+            "SupervisorMain");
+
+    /** Jenkins ends all processes of a build that carry its cookie; a service is meant to stay. */
+    static final Map<String, String> STAY = Map.of("JENKINS_NODE_COOKIE", "dontKillMe", "BUILD_ID", "dontKillMe");
 
     private static final Duration START = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 50;
@@ -34,46 +51,50 @@ final class SupervisorProgram {
     private SupervisorProgram() {}
 
     /**
-     * The running supervisor, started if need be, listening on that port.
+     * The running supervisor, started if need be. One that runs goes on listening where it does until the new release
+     * is promoted, for clients of the present release must not lose it to a deployment that fails.
      *
-     * @param lease how long the supervisor waits for a deployer that says nothing
-     * @throws InvalidInputException when another program has the port
+     * @throws InvalidInputException when another program has the port, or the host is none of this machine's
      */
-    static SupervisorClient ensure(DeploymentHome home, String host, int port, Duration lease)
-            throws InterruptedException {
+    static SupervisorClient ensure(DeploymentHome home, String host, int port) throws InterruptedException {
         Optional<SupervisorClient> running = SupervisorClient.find(home);
         if (running.isPresent()) {
-            move(running.get(), host, port);
+            Fields now = running.get().order("/status", Fields.of());
+            if (!now.require("port").equals(String.valueOf(port))) {
+                requireFree(host, port);
+            }
             return running.get();
         }
         requireFree(host, port);
-        return start(home, host, port, lease);
-    }
-
-    private static void move(SupervisorClient supervisor, String host, int port) throws InterruptedException {
-        Fields now = supervisor.order("/status", Fields.of());
-        boolean moves =
-                !now.require("host").equals(host) || !now.require("port").equals(String.valueOf(port));
-        if (moves) {
-            requireFree(host, port);
-            supervisor.order("/listen", Fields.of("host", host, "port", String.valueOf(port)));
-        }
+        return start(home, host, port);
     }
 
     private static void requireFree(String host, int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(host, port));
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        try {
+            if (address.isUnresolved() || !isLocal(address)) {
+                throw new InvalidInputException(
+                        "'%s' is no address of this machine; name one of its own, such as 127.0.0.1 (deploy.host)"
+                                .formatted(host));
+            }
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(address);
+            }
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "port %d on %s is in use by another program; stop that program, or choose another port (deploy.port)"
-                            .formatted(port, host),
+                    "port %d on %s cannot be used (%s); stop the program that has it, or choose another port (deploy.port)"
+                            .formatted(port, host, e.getMessage()),
                     e);
         }
     }
 
-    private static SupervisorClient start(DeploymentHome home, String host, int port, Duration lease)
-            throws InterruptedException {
+    private static boolean isLocal(InetSocketAddress address) throws IOException {
+        return address.getAddress().isAnyLocalAddress()
+                || NetworkInterface.getByInetAddress(address.getAddress()) != null;
+    }
+
+    private static SupervisorClient start(DeploymentHome home, String host, int port) throws InterruptedException {
         writeJar(home.jar());
         List<String> command = new ArrayList<>();
         ownSession().ifPresent(command::add);
@@ -88,12 +109,10 @@ final class SupervisorProgram {
                 home.folder().toString(),
                 host,
                 String.valueOf(port),
-                String.valueOf(lease.toMillis())));
+                String.valueOf(START.toMillis())));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.folder().toFile());
-        // Jenkins ends all processes of a build that carry its cookie; a service is meant to stay.
-        builder.environment().put("JENKINS_NODE_COOKIE", "dontKillMe");
-        builder.environment().put("BUILD_ID", "dontKillMe");
+        builder.environment().putAll(STAY);
         builder.redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(home.supervisorLog().toFile()));
@@ -107,7 +126,8 @@ final class SupervisorProgram {
         }
     }
 
-    private static SupervisorClient await(DeploymentHome home, Process process) throws InterruptedException {
+    private static SupervisorClient await(DeploymentHome home, Process process)
+            throws InterruptedException, IOException {
         long until = System.nanoTime() + START.toNanos();
         boolean found = false;
         try {
@@ -126,7 +146,8 @@ final class SupervisorProgram {
                 process.destroyForcibly();
             }
         }
-        throw new OutsideSystemException("the supervisor did not start; see " + home.supervisorLog());
+        throw new OutsideSystemException("the supervisor did not start; its log %s ends: %s"
+                .formatted(home.supervisorLog(), String.join(" | ", LogTail.of(home.supervisorLog()))));
     }
 
     /** On Linux a session of its own keeps a closed terminal or a killed group from taking the service along. */

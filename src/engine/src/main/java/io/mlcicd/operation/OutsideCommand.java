@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +40,7 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
     /**
      * Runs the program to its end; an interruption or the timeout stops it and everything it started.
      *
-     * @param lines hears each line of its output, standard error included
+     * @param lines hears each line of its output, standard error included; what it throws stops the program
      * @throws InvalidInputException when there is no such program
      * @throws OutsideSystemException when it took too long
      */
@@ -48,7 +48,8 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
         long started = System.nanoTime();
         Process process = start();
         Deque<String> last = new ArrayDeque<>();
-        Thread reader = new Thread(() -> read(process, last, lines), "output of " + command.get(0));
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        Thread reader = new Thread(() -> read(process, last, lines, failure), "output of " + command.get(0));
         reader.setDaemon(true);
         reader.start();
         boolean ended = false;
@@ -56,7 +57,7 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
             ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 throw new OutsideSystemException("`%s` was stopped, for it took longer than %s seconds"
-                        .formatted(String.join(" ", command), timeout.toSeconds()));
+                        .formatted(String.join(" ", command), timeout.toMillis() / 1e3));
             }
             reader.join(TimeUnit.SECONDS.toMillis(POLITE_SECONDS));
         } finally {
@@ -64,6 +65,9 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
                 stop(process);
             }
             close(process.getOutputStream());
+        }
+        if (failure.get() != null) {
+            throw failure.get();
         }
         synchronized (last) {
             return new Ending(process.exitValue(), (System.nanoTime() - started) / 1e9, List.copyOf(last));
@@ -87,7 +91,8 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
         }
     }
 
-    private static void read(Process process, Deque<String> last, Consumer<String> lines) {
+    private static void read(
+            Process process, Deque<String> last, Consumer<String> lines, AtomicReference<RuntimeException> failure) {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -99,8 +104,12 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
                 }
                 lines.accept(line);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             // The program was stopped while it was writing; what it said so far has been heard.
+        } catch (RuntimeException e) {
+            // Nobody reads on, so the program would block on its next line.
+            failure.set(e);
+            stop(process);
         }
     }
 

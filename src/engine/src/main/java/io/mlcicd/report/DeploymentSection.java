@@ -19,13 +19,16 @@ final class DeploymentSection {
         List<Markup> parts = new ArrayList<>();
         details.reason()
                 .ifPresent(reason -> parts.add(element(
-                        "p", element("span class=\"badge FAILED\"", "rolled back"), Markup.text(" " + reason))));
+                        "p",
+                        element("span class=\"badge FAILED\"", details.rolledBack() ? "rolled back" : "failed"),
+                        Markup.text(" " + reason))));
         parts.add(element(
                 "p",
                 Markup.text("release "),
                 element("code", details.release()),
-                Markup.text(details.switched() ? " has the traffic at " + details.url() : " was given up"),
+                Markup.text(details.serves() ? " has the traffic at " + details.url() : " was given up"),
                 Markup.text(details.previous()
+                        .filter(previous -> !previous.equals(details.release()))
                         .map(previous -> details.switched()
                                 ? ", in place of release " + previous
                                 : "; release " + previous + " keeps the traffic")

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes a deployer's orders over loopback HTTP from whoever knows the token. */
 final class Control {
@@ -16,9 +19,12 @@ final class Control {
     /** The header that carries the token. */
     static final String TOKEN = "X-Token";
 
+    private static final long LAST_ANSWER_SECONDS = 2;
+
     private final Supervisor supervisor;
     private final byte[] token;
     private final HttpServer server;
+    private final Phaser answering = new Phaser(1);
 
     Control(Supervisor supervisor, String token) throws IOException {
         this.supervisor = supervisor;
@@ -37,7 +43,25 @@ final class Control {
         return server.getAddress().getPort();
     }
 
+    /** Waits until every order that came in has got its answer, or a little while. */
+    void awaitAnswers() throws InterruptedException {
+        try {
+            answering.awaitAdvanceInterruptibly(answering.arrive(), LAST_ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            System.err.println("a deployer did not take its answer");
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        answering.register();
+        try {
+            answer(exchange);
+        } finally {
+            answering.arriveAndDeregister();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         int status = 200;
         String answer;
         try (exchange) {
@@ -64,16 +88,15 @@ final class Control {
     private Fields obey(String order, Fields request) throws IOException {
         switch (order) {
             case "/status" -> {}
-            case "/listen" -> supervisor.listen(request.require("host"), Integer.parseInt(request.require("port")));
             case "/start" -> supervisor.start(request);
             case "/renew" -> supervisor.renew();
-            case "/promote" -> supervisor.promote();
+            case "/promote" -> supervisor.promote(Address.from(request));
             case "/confirm" -> supervisor.confirm(Duration.ofMillis(Long.parseLong(request.require("drain"))));
             case "/discard" -> supervisor.discard();
             case "/abandon" -> supervisor.abandon();
             case "/end" -> supervisor.end();
             default -> throw new IllegalArgumentException("there is no order " + order);
         }
-        return supervisor.status();
+        return supervisor.statusForDeployers();
     }
 }

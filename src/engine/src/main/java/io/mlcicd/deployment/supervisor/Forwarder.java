@@ -1,58 +1,94 @@
 package io.mlcicd.deployment.supervisor;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Listens on the public port and passes every connection on to whichever release is active when it comes in. Connections
  * that are open stay with the release they were opened to, so a switch drops none.
  */
-final class Forwarder implements AutoCloseable {
+final class Forwarder {
 
     private static final int BACKLOG = 512;
-    private static final int CONNECT_MILLIS = 5000;
-    private static final int BUFFER = 1 << 14;
+    private static final long PAUSE_MILLIS = 100;
 
-    private final ExecutorService pumps = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "pump");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService pumps = Executors.newCachedThreadPool(task -> daemon(task, "pump"));
     private final Supplier<Optional<Service>> active;
-    private ServerSocket listener;
+    private final Map<Address, ServerSocket> listeners = new HashMap<>();
 
     Forwarder(Supplier<Optional<Service>> active) {
         this.active = active;
     }
 
-    /** Listens there from now on, and no longer where it did. */
-    synchronized void listen(String host, int port) throws IOException {
-        ServerSocket next = new ServerSocket();
-        next.setReuseAddress(true);
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Listens there, too, from now on. Of two addresses with one port, say one host and all hosts, the system allows only
+     * one; the former gives way then.
+     *
+     * @throws IOException when that is not possible; nothing has changed then
+     */
+    synchronized void open(Address address) throws IOException {
+        if (listeners.containsKey(address)) {
+            return;
+        }
+        Optional<Address> rival = listeners.keySet().stream()
+                .filter(other -> other.port() == address.port())
+                .findFirst();
         try {
-            next.bind(new InetSocketAddress(host, port), BACKLOG);
+            listen(address);
         } catch (IOException e) {
-            next.close();
+            if (rival.isEmpty()) {
+                throw e;
+            }
+            close(listeners.remove(rival.get()));
+            listenInsteadOf(rival.get(), address);
+        }
+    }
+
+    private void listenInsteadOf(Address former, Address address) throws IOException {
+        try {
+            listen(address);
+        } catch (IOException e) {
+            listen(former);
             throw e;
         }
-        ServerSocket former = listener;
-        listener = next;
-        Thread thread = new Thread(() -> accept(next), "accept");
-        thread.setDaemon(true);
-        thread.start();
-        if (former != null) {
-            former.close();
+    }
+
+    private void listen(Address address) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        try {
+            listener.bind(new InetSocketAddress(address.host(), address.port()), BACKLOG);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
         }
+        listeners.put(address, listener);
+        daemon(() -> accept(listener), "accept").start();
+    }
+
+    /** Listens nowhere else from now on. */
+    synchronized void keepOnly(Optional<Address> address) {
+        listeners.entrySet().removeIf(entry -> {
+            boolean unwanted = !Optional.of(entry.getKey()).equals(address);
+            if (unwanted) {
+                close(entry.getValue());
+            }
+            return unwanted;
+        });
     }
 
     private void accept(ServerSocket from) {
@@ -63,80 +99,39 @@ final class Forwarder implements AutoCloseable {
             } catch (IOException e) {
                 if (!from.isClosed()) {
                     System.err.println("a connection could not be accepted: " + e.getMessage());
+                    pause();
                 }
             }
         }
     }
 
     private void serve(Socket client) {
+        // Counted first, looked at again after: a release that leaves in between must not be stopped under it.
         Optional<Service> service = active.get();
-        if (service.isEmpty()) {
-            close(client);
-            return;
+        service.ifPresent(Service::opened);
+        while (!active.get().equals(service)) {
+            service.ifPresent(Service::closed);
+            service = active.get();
+            service.ifPresent(Service::opened);
         }
-        Service release = service.get();
-        release.opened();
-        Socket inner = new Socket();
-        AtomicInteger open = new AtomicInteger(2);
-        Runnable finish = () -> {
-            if (open.decrementAndGet() == 0) {
-                close(client);
-                close(inner);
-                release.closed();
-            }
-        };
-        try {
-            inner.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), release.port()), CONNECT_MILLIS);
-            inner.setTcpNoDelay(true);
-            client.setTcpNoDelay(true);
-        } catch (IOException e) {
-            close(client);
-            close(inner);
-            release.closed();
-            return;
-        }
-        pumps.execute(() -> {
-            pump(client, inner);
-            finish.run();
-        });
-        pump(inner, client);
-        finish.run();
+        service.ifPresentOrElse(
+                release -> new Connection(client, release).serve(pumps), () -> Connection.close(client));
     }
 
-    /** Copies until one side ends, then tells the other side that nothing more comes. */
-    private static void pump(Socket from, Socket to) {
+    /** Out of file descriptors, most likely; trying again at once would only burn the processor. */
+    private static void pause() {
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                out.flush();
-            }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            // One side is gone; the other must not wait for it.
-            close(from);
-            close(to);
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void close(Socket socket) {
+    private static void close(ServerSocket listener) {
         try {
-            socket.close();
+            listener.close();
         } catch (IOException e) {
-            // Nothing is left to be done with it.
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        try {
-            if (listener != null) {
-                listener.close();
-            }
-        } catch (IOException e) {
-            System.err.println("the public port could not be closed: " + e.getMessage());
+            System.err.println("a port could not be closed: " + e.getMessage());
         }
     }
 }

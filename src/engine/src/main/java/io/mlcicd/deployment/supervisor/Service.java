@@ -20,30 +20,27 @@ final class Service {
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
+    private final String fingerprint;
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean leaving;
     private Process process;
     private Instant since;
 
-    private Service(String id, int port, Path folder, Path log, List<String> command, Map<String, String> environment) {
-        this.id = id;
+    private Service(Fields request, int port) {
+        this.id = request.require("id");
         this.port = port;
-        this.folder = folder;
-        this.log = log;
-        this.command = command;
-        this.environment = environment;
+        this.folder = Path.of(request.require("folder"));
+        this.log = Path.of(request.require("log"));
+        this.command = request.list("command").stream()
+                .map(argument -> argument.replace("${port}", String.valueOf(port)))
+                .toList();
+        this.environment = request.map("env");
+        this.fingerprint = request.require("fingerprint");
     }
 
     /** Starts the service that a deployer described. */
     static Service start(Fields request, int port) throws IOException {
-        Service service = new Service(
-                request.require("id"),
-                port,
-                Path.of(request.require("folder")),
-                Path.of(request.require("log")),
-                request.list("command").stream()
-                        .map(argument -> argument.replace("${port}", String.valueOf(port)))
-                        .toList(),
-                request.map("env"));
+        Service service = new Service(request, port);
         service.launch();
         return service;
     }
@@ -51,6 +48,7 @@ final class Service {
     /** Starts the process again after it died. */
     void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("PORT", String.valueOf(port));
         builder.redirectErrorStream(true);
@@ -64,11 +62,16 @@ final class Service {
         return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
+    /** Asks the process and all it started to end; does not wait. */
+    void askToStop() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
     /** Stops the process and all it started; politely at first. */
     void stop() {
         List<ProcessHandle> tree = process.descendants().toList();
-        process.destroy();
-        tree.forEach(ProcessHandle::destroy);
+        askToStop();
         try {
             if (!process.waitFor(POLITE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -80,16 +83,40 @@ final class Service {
         tree.forEach(ProcessHandle::destroyForcibly);
     }
 
+    void capLog() {
+        LogFile.cap(log);
+    }
+
+    /** Its answers send clients to the next release from now on. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving;
+    }
+
+    /** Tells one way to run a release from another; made of secrets too, so it is kept in no file. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The process, as it is noted for a supervisor that comes after this one. */
+    Fields describe() {
+        return Fields.of(
+                "id", id,
+                "pid", String.valueOf(process.pid()),
+                "port", String.valueOf(port),
+                "alive", String.valueOf(process.isAlive()),
+                "since", since.toString());
+    }
+
     boolean alive() {
         return process.isAlive();
     }
 
     int exitCode() {
         return process.exitValue();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     String id() {

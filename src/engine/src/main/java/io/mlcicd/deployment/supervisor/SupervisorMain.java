@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Entry point of the supervisor: {@code HOME HOST PORT LEASE_MILLIS}. */
 public final class SupervisorMain {
@@ -28,10 +27,9 @@ public final class SupervisorMain {
     /** Runs until nothing is left to supervise. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path home = Path.of(arguments[0]);
-        Path state = home.resolve(STATE_FILE);
-        stopLeftovers(state);
-        Supervisor supervisor = new Supervisor(state, Duration.ofMillis(Long.parseLong(arguments[3])));
-        supervisor.listen(arguments[1], Integer.parseInt(arguments[2]));
+        Leftovers.stop(home);
+        Address address = new Address(arguments[1], Integer.parseInt(arguments[2]));
+        Supervisor supervisor = new Supervisor(home, address, Duration.ofMillis(Long.parseLong(arguments[3])));
         String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         Control control = new Control(supervisor, token);
         Path file = home.resolve(CONTROL_FILE);
@@ -44,32 +42,8 @@ public final class SupervisorMain {
         Runtime.getRuntime().addShutdownHook(new Thread(supervisor::end, "shutdown"));
         supervisor.watch();
         Files.deleteIfExists(file);
+        control.awaitAnswers();
         System.exit(0);
-    }
-
-    /** A supervisor that was killed could not stop its services; its successor does. */
-    private static void stopLeftovers(Path state) throws IOException {
-        if (!Files.exists(state)) {
-            return;
-        }
-        Fields former = Fields.parse(Files.readString(state));
-        for (String role : new String[] {"active", "candidate", "predecessor"}) {
-            former.find(role + ".pid")
-                    .map(Long::parseLong)
-                    .flatMap(ProcessHandle::of)
-                    .ifPresent(process -> {
-                        Instant noted = Instant.parse(former.require(role + ".since"));
-                        boolean same = process.info()
-                                .startInstant()
-                                .filter(start ->
-                                        Duration.between(start, noted).abs().compareTo(Duration.ofSeconds(3)) < 0)
-                                .isPresent();
-                        if (same) {
-                            process.descendants().forEach(ProcessHandle::destroyForcibly);
-                            process.destroyForcibly();
-                        }
-                    });
-        }
     }
 
     private static void writePrivately(Path file, Fields fields) throws IOException {
