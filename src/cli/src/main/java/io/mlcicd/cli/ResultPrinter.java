@@ -10,6 +10,7 @@ import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
+import io.mlcicd.operation.Stage;
 import io.mlcicd.report.Headline;
 import io.mlcicd.report.HtmlReport;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ final class ResultPrinter {
             }
         }
         terminal.out().flush();
+    }
+
+    /** The stages that a failed one kept from running. */
+    void skipped(List<Stage> stages) {
+        if (!output.quiet()) {
+            stages.forEach(stage -> terminal.out().println(terminal.dim("- " + pad(stage.key()) + " not run")));
+        }
     }
 
     /** Writes {@code --json} and {@code --html}. */

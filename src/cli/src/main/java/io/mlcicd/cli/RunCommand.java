@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
                 printer.stage(stage);
             });
         }
+        printer.skipped(result.details().skipped());
         printer.report(result, loaded.reportFile());
         return printer.conclude(result);
     }

@@ -51,7 +51,7 @@ public final class Requests {
                 .data()
                 .forEach((name, set) -> set.contract()
                         .ifPresent(contract -> data.add(new ContractedData(
-                                project.source(name, set.path(), set.format()), project.resolve(contract)))));
+                                project.source(name, set.path(), set.format()), project.resolve(contract), contract))));
         if (data.isEmpty()) {
             throw project.error("/data", "no data set has a contract to be checked against; add 'contract: FILE'");
         }

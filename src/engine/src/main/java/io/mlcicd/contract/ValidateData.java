@@ -64,7 +64,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         for (ContractedData each : request.data()) {
             data.add(each.data().artifact());
             if (digested.add(each.contract())) {
-                inputs.add(contract(each.contract()));
+                inputs.add(contract(each));
             }
         }
         inputs.addAll(0, data);
@@ -115,11 +115,11 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         return complete;
     }
 
-    private static Artifact contract(Path file) {
+    private static Artifact contract(ContractedData data) {
         try {
-            return Digests.artifact("contract", file.toString(), file);
+            return Digests.artifact("contract", data.shown(), data.contract());
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot read " + data.contract() + ": " + e.getMessage(), e);
         }
     }
 }

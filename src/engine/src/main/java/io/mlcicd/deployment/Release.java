@@ -96,9 +96,11 @@ record Release(String id, Path folder, Artifact model) {
         }
     }
 
+    /** Whoever holds the deployment's lock is alone, so a partial copy was left by a deployer that died. */
     private static void copy(TreeMap<String, Path> files, Path folder) throws IOException {
-        Files.createDirectories(folder.getParent());
-        Path partial = Files.createTempDirectory(folder.getParent(), ".release");
+        Path partial = folder.resolveSibling(".partial");
+        remove(partial);
+        Files.createDirectories(partial);
         for (var file : files.entrySet()) {
             Path target = partial.resolve(file.getKey());
             Files.createDirectories(target.getParent());

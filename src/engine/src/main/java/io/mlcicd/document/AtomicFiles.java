@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes files so that a reader sees the old content or the new, never a part, whenever the writer is killed. */
 public final class AtomicFiles {
@@ -37,8 +38,8 @@ public final class AtomicFiles {
         Path partial = null;
         try {
             Files.createDirectories(target.getParent());
-            partial = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
-            try (OutputStream out = Files.newOutputStream(partial)) {
+            partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+            try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {

@@ -12,6 +12,7 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,6 +77,11 @@ final class ImageBuild {
     void push(Path tarball, Digest expected) throws InterruptedException {
         RegistryFailure failure = new RegistryFailure(
                 "push " + target.name(), target.name().getRegistry(), access.givenFor(target.name()));
+        try {
+            RegistryAccess.requireAddress(target.name());
+        } catch (UnknownHostException e) {
+            throw failure.because(e);
+        }
         Containerizer run = Containerizer.to(access.to(target.name()))
                 .setBaseImageLayersCache(work.resolve("pushed"))
                 .setApplicationLayersCache(work.resolve("layers"))

@@ -3,6 +3,8 @@ package io.mlcicd.packaging;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,6 +34,23 @@ record RegistryAccess(String registry, Optional<RegistryCredentials> credentials
         }
         return target.addCredentialRetriever(known.dockerConfig())
                 .addCredentialRetriever(known.wellKnownCredentialHelpers());
+    }
+
+    /**
+     * Makes sure that the image's registry has an address, which is cheaper to learn now than after the many tries that
+     * are made to push. Behind a proxy only the proxy need know it.
+     *
+     * @throws UnknownHostException when it has none
+     */
+    static void requireAddress(ImageReference image) throws UnknownHostException {
+        boolean proxied = System.getProperty("https.proxyHost") != null || System.getProperty("http.proxyHost") != null;
+        if (!proxied) {
+            String host = image.getRegistry().replaceFirst(":\\d+$", "");
+            InetAddress[] addresses = InetAddress.getAllByName(host);
+            if (addresses.length == 0) {
+                throw new UnknownHostException(host);
+            }
+        }
     }
 
     /** The credentials that the user gave for this image's registry. */

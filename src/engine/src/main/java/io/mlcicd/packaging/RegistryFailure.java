@@ -7,8 +7,8 @@ import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -27,13 +27,19 @@ record RegistryFailure(String doing, String registry, Optional<RegistryCredentia
     private static final int FORBIDDEN = 403;
     private static final int LONGEST_CHAIN = 20;
 
-    /** The exception to throw. */
-    OutsideSystemException because(Throwable failure) {
+    /**
+     * The exception to throw. A registry that cannot be reached is {@linkplain InvalidInputException bad input}, for its
+     * name is wrong far more often than its network is down; one that answers and refuses is an outside system's failure.
+     */
+    RuntimeException because(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
             Optional<String> known = sentence(cause);
             if (known.isPresent()) {
-                return new OutsideSystemException("cannot %s: %s".formatted(doing, known.get()));
+                String message = "cannot %s: %s".formatted(doing, known.get());
+                return cause instanceof UnknownHostException || cause instanceof SocketException
+                        ? new InvalidInputException(message)
+                        : new OutsideSystemException(message);
             }
             cause = cause.getCause();
         }
@@ -70,7 +76,7 @@ record RegistryFailure(String doing, String registry, Optional<RegistryCredentia
             return Optional.of("the registry %s did not answer in time; check the network and its proxy settings"
                     .formatted(registry));
         }
-        if (cause instanceof SocketException || cause instanceof NoRouteToHostException) {
+        if (cause instanceof SocketException) {
             return Optional.of("no connection to the registry %s (%s); check that it runs and that the port is right"
                     .formatted(registry, oneLine(cause)));
         }

@@ -1,6 +1,7 @@
 package io.mlcicd.pipeline;
 
 import io.mlcicd.document.AtomicFiles;
+import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
@@ -51,10 +52,22 @@ final class ResultFolder {
         return Optional.of(championFile()).filter(Files::exists);
     }
 
-    /** Makes the newest evaluation the champion's. */
-    void crown() {
+    /** Makes the newest evaluation the champion's, for that model has just been released. */
+    void crown(Digest model) {
         Path evaluation = file(Stage.EVALUATE);
-        AtomicFiles.write(championFile(), out -> Files.copy(evaluation, out));
+        copy(evaluation, released(model));
+        copy(evaluation, championFile());
+    }
+
+    /** Makes the evaluation of a model that was released before the champion's again. */
+    void crownAgain(Digest model) {
+        if (Files.exists(released(model))) {
+            copy(released(model), championFile());
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        AtomicFiles.write(to, out -> Files.copy(from, out));
     }
 
     /** Forgets what an earlier run left, so that no stage takes it for this run's. */
@@ -64,6 +77,10 @@ final class ResultFolder {
         } catch (IOException e) {
             throw new OutsideSystemException("cannot remove " + file(stage) + ": " + e.getMessage(), e);
         }
+    }
+
+    private Path released(Digest model) {
+        return folder.resolve("released").resolve(model.abbreviated() + ".json");
     }
 
     private Path championFile() {

@@ -15,6 +15,7 @@ import io.mlcicd.drift.CheckDrift;
 import io.mlcicd.drift.DriftDetails;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.evaluation.EvaluationDetails;
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.lineage.LineageStore;
 import io.mlcicd.operation.Operation;
@@ -110,6 +111,7 @@ public final class Stages {
         keep(result);
         if (result.passed()) {
             record(result);
+            result.lineage().model().map(Artifact::digest).ifPresent(results::crownAgain);
         }
         return result;
     }
@@ -157,7 +159,7 @@ public final class Stages {
 
     private void crown(LineageRecord released) {
         if (released.evaluation().isPresent()) {
-            results.crown();
+            released.model().map(Artifact::digest).ifPresent(results::crown);
         }
     }
 

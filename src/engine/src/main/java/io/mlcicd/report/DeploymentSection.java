@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
@@ -31,7 +32,7 @@ final class DeploymentSection {
                         .orElse(""))));
         if (!details.smoke().isEmpty()) {
             parts.add(table(
-                    List.of("Smoke request", "Outcome", "Status", "Time", "Answer"),
+                    List.of("Smoke request", "Outcome", "Status" + NUMERIC, "Time" + NUMERIC, "Answer"),
                     details.smoke().stream().map(DeploymentSection::row).toList()));
         }
         return Markup.join(parts);

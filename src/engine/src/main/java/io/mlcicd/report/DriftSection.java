@@ -19,12 +19,12 @@ final class DriftSection {
         return Markup.join(List.of(
                 element(
                         "p class=\"soft\"",
+                        element("span class=\"key pale\""),
                         Markup.text("reference " + drift.reference().path() + " ("
                                 + Numbers.count(drift.reference().rows(), "row") + ")"),
-                        element("span class=\"key pale\""),
+                        element("span class=\"key\""),
                         Markup.text("current " + drift.current().path() + " ("
-                                + Numbers.count(drift.current().rows(), "row") + ")"),
-                        element("span class=\"key\"")),
+                                + Numbers.count(drift.current().rows(), "row") + ")")),
                 element("div class=\"figures\"", Markup.join(figures)),
                 leftOut(drift),
                 advice(drift)));

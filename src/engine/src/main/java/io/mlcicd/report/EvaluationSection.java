@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
@@ -88,8 +89,16 @@ final class EvaluationSection {
                         number(one.recall()),
                         number(one.f1())))
                 .toList();
-        return Markup.join(
-                List.of(element("h3", "Classes"), table(List.of("Class", "Rows", "Precision", "Recall", "F1"), rows)));
+        List<Bars.Bar> bars = classes.stream()
+                .map(one -> new Bars.Bar(one.name(), one.f1(), Numbers.plain(one.f1())))
+                .toList();
+        return Markup.join(List.of(
+                element("h3", "Classes"),
+                element("p class=\"soft\"", "F1 by class"),
+                Bars.draw(bars, 1),
+                table(
+                        List.of("Class", "Rows" + NUMERIC, "Precision" + NUMERIC, "Recall" + NUMERIC, "F1" + NUMERIC),
+                        rows)));
     }
 
     private static List<Markup> slices(List<SliceMetrics> slices) {
@@ -105,13 +114,27 @@ final class EvaluationSection {
                                     "accuracy", "balancedAccuracy", "f1", "f1.macro", "rocAuc", "rmse", "mae", "r2")
                             .contains(name))
                     .toList();
-            List<String> heads = new ArrayList<>(List.of(column, "Rows"));
-            heads.addAll(names);
+            List<String> heads = new ArrayList<>(List.of(column, "Rows" + NUMERIC));
+            names.forEach(name -> heads.add(name + NUMERIC));
             parts.add(element("h3", "Slices by " + column));
+            names.stream().findFirst().ifPresent(first -> parts.add(bars(ofColumn, first)));
             parts.add(table(
                     heads, ofColumn.stream().map(slice -> row(slice, names)).toList()));
         });
         return parts;
+    }
+
+    private static Markup bars(List<SliceMetrics> slices, String metric) {
+        List<Bars.Bar> bars = slices.stream()
+                .filter(slice -> slice.metrics().containsKey(metric))
+                .map(slice -> new Bars.Bar(
+                        slice.value(),
+                        slice.metrics().get(metric),
+                        Numbers.plain(slice.metrics().get(metric))))
+                .toList();
+        boolean share = bars.stream().allMatch(bar -> bar.value() >= 0 && bar.value() <= 1);
+        return Markup.join(
+                List.of(element("p class=\"soft\"", metric + " of each slice"), Bars.draw(bars, share ? 1 : 0)));
     }
 
     private static Markup row(SliceMetrics slice, List<String> names) {

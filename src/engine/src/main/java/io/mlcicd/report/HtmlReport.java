@@ -35,6 +35,9 @@ public final class HtmlReport {
                     "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    /** Marks the head of a column of numbers. */
+    static final String NUMERIC = " #";
+
     private HtmlReport() {}
 
     /** Draws the page from these documents; a document of a whole run stands for those of its stages. */
@@ -131,7 +134,7 @@ public final class HtmlReport {
                                                 + attribute(
                                                         "href",
                                                         "#" + stage.stage().key()),
-                                        element("b", stage.stage().key()),
+                                        element("b", title(stage)),
                                         element("span class=\"soft\"", Numbers.seconds(stage.seconds())))))
                         .toList()));
     }
@@ -180,13 +183,14 @@ public final class HtmlReport {
     private static Markup section(Result<JsonNode> stage) {
         return element(
                 "section" + attribute("id", stage.stage().key()),
-                element("h2", title(stage.stage())),
+                element("h2", title(stage)),
                 element("p class=\"soft\"", Headline.of(stage)),
                 StageSections.draw(stage));
     }
 
-    private static String title(Stage stage) {
-        String key = stage.key();
+    private static String title(Result<JsonNode> stage) {
+        boolean batch = stage.details().path("target").asText().equals("batch");
+        String key = batch ? "batch" : stage.stage().key();
         return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
     }
 
@@ -201,7 +205,7 @@ public final class HtmlReport {
                 : element(
                         "section id=\"inputs\"",
                         element("h2", "Inputs"),
-                        table(List.of("Name", "Path", "Size", "Digest"), rows));
+                        table(List.of("Name", "Path", "Size" + NUMERIC, "Digest"), rows));
     }
 
     private static Markup row(Artifact artifact) {
@@ -213,10 +217,16 @@ public final class HtmlReport {
                 element("td", element("code", artifact.digest().value())));
     }
 
+    /** A table; a head that ends in {@value #NUMERIC} stands above numbers. */
     static Markup table(List<String> heads, List<Markup> rows) {
-        Markup head = Markup.join(
-                heads.stream().map(text -> element("th scope=\"col\"", text)).toList());
+        Markup head = Markup.join(heads.stream().map(HtmlReport::head).toList());
         return element("table", element("thead", element("tr", head)), element("tbody", Markup.join(rows)));
+    }
+
+    private static Markup head(String text) {
+        return text.endsWith(NUMERIC)
+                ? element("th scope=\"col\" class=\"number\"", text.substring(0, text.length() - NUMERIC.length()))
+                : element("th scope=\"col\"", text);
     }
 
     private static String footer(List<Result<JsonNode>> documents) {

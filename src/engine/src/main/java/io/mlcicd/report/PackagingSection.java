@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
@@ -26,7 +27,7 @@ final class PackagingSection {
                                 + details.pushed()
                                         .map(name -> ", pushed as " + name)
                                         .orElse(", not pushed")),
-                table(List.of("Layer", "Files", "Size", "Digest"), layers)));
+                table(List.of("Layer", "Files" + NUMERIC, "Size" + NUMERIC, "Digest"), layers)));
     }
 
     private static Markup row(ImageLayer layer) {

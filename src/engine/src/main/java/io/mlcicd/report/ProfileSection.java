@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.attribute;
 import static io.mlcicd.report.Markup.element;
@@ -32,7 +33,15 @@ final class ProfileSection {
         return Markup.join(List.of(
                 element("h3", profile.name() + ": " + Numbers.count(profile.rows(), "row")),
                 table(
-                        List.of("Column", "Type", "Nulls", "Distinct", "Least", "Greatest", "Mean", "Distribution"),
+                        List.of(
+                                "Column",
+                                "Type",
+                                "Nulls" + NUMERIC,
+                                "Distinct" + NUMERIC,
+                                "Least",
+                                "Greatest",
+                                "Mean" + NUMERIC,
+                                "Distribution"),
                         rows)));
     }
 

@@ -1,5 +1,6 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
@@ -26,7 +27,7 @@ final class ValidationSection {
                     .toList();
             if (!broken.isEmpty()) {
                 parts.add(table(
-                        List.of("Column", "Check", "Expected", "Found", "Rows", "Such as"),
+                        List.of("Column", "Check", "Expected", "Found", "Rows" + NUMERIC, "Such as"),
                         broken.stream().map(ValidationSection::broken).toList()));
             }
             parts.add(element(

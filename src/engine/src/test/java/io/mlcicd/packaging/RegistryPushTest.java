@@ -12,6 +12,7 @@ import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.ImageRef;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
@@ -247,10 +248,20 @@ class RegistryPushTest {
         project.image = "localhost:1/weather:1";
 
         assertThatThrownBy(() -> project.pack())
-                .isInstanceOf(OutsideSystemException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("cannot push localhost:1/weather:1: no connection to the registry localhost:1")
                 .hasMessageNotContaining("\n");
         assertThat(project.output.orElseThrow()).doesNotExist();
+    }
+
+    @Test
+    void aRegistryThatDoesNotExistIsReportedBeforeAnythingIsTried() {
+        project.image = "registry.invalid/weather:1";
+
+        assertThatThrownBy(() -> project.pack())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("cannot push registry.invalid/weather:1: there is no host registry.invalid;"
+                        + " check the image's name");
     }
 
     @Test
