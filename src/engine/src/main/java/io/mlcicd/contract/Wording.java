@@ -45,8 +45,13 @@ final class Wording {
             return kept(rule, kind);
         }
         if (kind == CheckKind.NULLS) {
-            return "null in " + count(violations, "row") + " (" + percent(violations, rows) + " of " + number(rows)
-                    + "), may be null in " + percent(rule.maxNullShare().orElseThrow());
+            double most = rule.maxNullShare().orElseThrow();
+            return "null in %s (%s of %s), %s"
+                    .formatted(
+                            count(violations, "row"),
+                            percent(violations, rows),
+                            number(rows),
+                            most == 0 ? "must never be" : "may be in at most " + percent(most));
         }
         return count(violations, "value") + " " + broken(rule, kind, violations) + " (" + percent(violations, rows)
                 + " of " + count(rows, "row") + ")" + suchAs(rule, kind, examples);

@@ -2,10 +2,7 @@ package io.mlcicd.data;
 
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,7 +10,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
@@ -36,7 +31,7 @@ final class DuckDbSession implements AutoCloseable {
     private static final int PAGE = 100_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
-    private final Path spill;
+    private final SpillFolder spill;
     private final Connection connection;
     private long answers;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -45,23 +40,32 @@ final class DuckDbSession implements AutoCloseable {
         return thread;
     });
 
-    private DuckDbSession(Path spill, Connection connection) {
+    private DuckDbSession(SpillFolder spill, Connection connection) {
         this.spill = spill;
         this.connection = connection;
     }
 
     static DuckDbSession open() {
         try {
-            Path spill = Files.createTempDirectory("mlcicd-data-");
-            Properties settings = new Properties();
-            settings.setProperty("autoinstall_known_extensions", "false");
-            settings.setProperty("autoload_known_extensions", "false");
-            settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
-            settings.setProperty("temp_directory", spill.toString());
-            return new DuckDbSession(spill, DriverManager.getConnection("jdbc:duckdb:", settings));
+            SpillFolder spill = SpillFolder.create();
+            try {
+                return new DuckDbSession(spill, connect(spill));
+            } catch (SQLException e) {
+                spill.close();
+                throw e;
+            }
         } catch (SQLException | IOException e) {
             throw new OutsideSystemException("the embedded data engine did not start: " + e.getMessage(), e);
         }
+    }
+
+    private static Connection connect(SpillFolder spill) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
+        settings.setProperty("temp_directory", spill.path().toString());
+        return DriverManager.getConnection("jdbc:duckdb:", settings);
     }
 
     /** A quarter of the memory of the machine, or of the container this process is held in. */
@@ -177,17 +181,7 @@ final class DuckDbSession implements AutoCloseable {
         } catch (SQLException e) {
             throw new OutsideSystemException("the embedded data engine did not close: " + e.getMessage(), e);
         } finally {
-            remove(spill);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new OutsideSystemException("cannot remove the temporary folder " + folder + ": " + e.getMessage(), e);
+            spill.close();
         }
     }
 }

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
 /** Makes a table of a text file and a view of a Parquet file. */
 final class DuckDbSources {
 
-    /** As many rows as tell most columns' types; the rows after them are checked while they are converted. */
-    private static final int SAMPLE = 20_480;
-
     private final DuckDbSession session;
 
     DuckDbSources(DuckDbSession session) {
@@ -65,35 +62,11 @@ final class DuckDbSources {
 
     private void openCsv(DataSource source, String name) throws InterruptedException {
         CsvHeader header = CsvHeader.read(source);
-        List<String> columns = header.names();
-        String reader = csvReader(source, header);
         try {
-            String sample = "(SELECT * FROM " + reader + " LIMIT " + SAMPLE + ")";
-            Map<String, ColumnType> guess = types(columns, sample);
-            try {
-                create(name, TextTypes.conversion(guess), reader);
-            } catch (SQLException e) {
-                // Either a later value does not fit, which looking at all of them settles, or the file is broken,
-                // which shows again.
-                create(name, TextTypes.conversion(types(columns, reader)), reader);
-            }
+            new CsvTable(session, source, header, name).create();
         } catch (SQLException e) {
             throw refusal(source, TextProblems.ofCsv(source, header), e);
         }
-    }
-
-    private Map<String, ColumnType> types(List<String> columns, String from) throws SQLException, InterruptedException {
-        return TextTypes.choose(
-                columns, session.query(TextTypes.census(columns, from)).get(0));
-    }
-
-    private static String csvReader(DataSource source, CsvHeader header) {
-        String columns = header.names().stream()
-                .map(column -> DataEngine.literal(column) + ": 'VARCHAR'")
-                .collect(Collectors.joining(", ", "{", "}"));
-        return ("read_csv(%s, auto_detect = false, header = true, strict_mode = true, hive_partitioning = false,"
-                        + " delim = %s, quote = '\"', escape = '\"', columns = %s)")
-                .formatted(path(source), DataEngine.literal(String.valueOf(header.delimiter())), columns);
     }
 
     private void openJsonLines(DataSource source, String name) throws InterruptedException {
@@ -104,7 +77,8 @@ final class DuckDbSources {
             String columns = types.entrySet().stream()
                     .map(column -> DataEngine.literal(column.getKey()) + ": " + DataEngine.literal(column.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
-            create(name, normal(types), "read_json(" + options + ", columns = " + columns + ")");
+            session.execute("CREATE TABLE %s AS SELECT %s FROM read_json(%s, columns = %s)"
+                    .formatted(name, normal(types), options, columns));
         } catch (SQLException e) {
             throw refusal(source, TextProblems.ofJsonLines(source), e);
         }
@@ -119,10 +93,6 @@ final class DuckDbSources {
             throw new InvalidInputException(
                     source.shown() + " is not a Parquet file, or was cut off; write or copy it again", e);
         }
-    }
-
-    private void create(String name, String select, String from) throws SQLException, InterruptedException {
-        session.execute("CREATE TABLE " + name + " AS SELECT " + select + " FROM " + from);
     }
 
     /** The columns of a query with DuckDB's names of their types, in order. */
@@ -143,7 +113,7 @@ final class DuckDbSources {
     }
 
     /** The engine takes patterns for paths; in brackets a character stands for itself. */
-    private static String path(DataSource source) {
+    static String path(DataSource source) {
         return DataEngine.literal(source.path().toString().replaceAll("[\\[*?]", "[$0]"));
     }
 

@@ -37,8 +37,7 @@ final class Edges {
 
     private static void add(List<Double> edges, double edge) {
         if (edges.isEmpty() || edge > edges.get(edges.size() - 1)) {
-            // Adding zero turns a negative zero, which SQL does not know, into zero.
-            edges.add(edge + 0.0);
+            edges.add(edge);
         }
     }
 }

@@ -13,32 +13,41 @@ import java.util.OptionalDouble;
  * the corrected two-pass algorithm).
  *
  * @param column what the first pass found
+ * @param quantiles the values by rank
  * @param number the values as finite doubles, in SQL
  * @param equalFrequency edges at equal steps of frequency, without the point at the end
  * @param equalWidth edges at equal distance
  * @param binner writes the counts between edges
  */
 record Spread(
-        ColumnTotals column, String number, List<Double> equalFrequency, List<Double> equalWidth, Dialect binner) {
+        ColumnTotals column,
+        Quantiles quantiles,
+        String number,
+        List<Double> equalFrequency,
+        List<Double> equalWidth,
+        Dialect binner) {
 
     private static final int DIGITS = 12;
 
-    static Spread of(ColumnTotals column, Dialect dialect) {
-        String number = "(" + dialect.finite(DataEngine.quote(column.name()), column.type()) + ")";
+    /** Sorts the column to place the edges. */
+    static Spread of(DataEngine engine, Relation data, ColumnTotals column) throws InterruptedException {
+        String number = "(" + engine.dialect().finite(DataEngine.quote(column.name()), column.type()) + ")";
+        Quantiles quantiles = Quantiles.of(engine, data, number, column.finite());
         return new Spread(
                 column,
+                quantiles,
                 number,
-                Edges.equalFrequency(column::quantile),
-                Edges.equalWidth(column.quantile(0), column.quantile(1)),
-                dialect);
+                Edges.equalFrequency(quantiles::at),
+                Edges.equalWidth(quantiles.min(), quantiles.max()),
+                engine.dialect());
     }
 
     private double min() {
-        return column.quantile(0);
+        return quantiles.min();
     }
 
     private double max() {
-        return column.quantile(1);
+        return quantiles.max();
     }
 
     /** The greatest distance a deviation from the mean can have; 1 for a constant. */
@@ -69,7 +78,7 @@ record Spread(
         double squares = row.number("s" + i).orElse(0);
         double mean = Math.max(min(), Math.min(max(), column.mean() + bias / n * scale()));
         double deviation = n < 2 ? 0 : Math.sqrt(Math.max(0, squares - bias * bias / n) / (n - 1)) * scale();
-        boolean atom = column.quantile((double) (Edges.EQUAL_FREQUENCY - 1) / Edges.EQUAL_FREQUENCY) == max();
+        boolean atom = quantiles.at((double) (Edges.EQUAL_FREQUENCY - 1) / Edges.EQUAL_FREQUENCY) == max();
         return new Distribution(
                 n,
                 column.count() - n,
@@ -79,8 +88,8 @@ record Spread(
                 n < 2 || Double.isInfinite(deviation)
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(rounded(deviation, deviation)),
-                ColumnTotals.SHOWN_LEVELS.stream()
-                        .map(level -> new Distribution.Quantile(level, column.quantile(level) + 0.0))
+                Quantiles.SHOWN.stream()
+                        .map(level -> new Distribution.Quantile(level, quantiles.at(level)))
                         .toList(),
                 histogram(equalFrequency, row.numbers("e" + i), atom),
                 histogram(equalWidth, row.numbers("w" + i), equalWidth.size() == 1));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -14,76 +15,99 @@ import java.util.stream.Collectors;
  */
 final class TextTypes {
 
-    /** From the narrowest; the first type that all values fit is the column's. */
-    private static final List<ColumnType> CANDIDATES =
-            List.of(ColumnType.BOOLEAN, ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DATE, ColumnType.TIMESTAMP);
+    private static final int BOOLEAN = 1;
+    private static final int INTEGER = 2;
+    private static final int FRACTION = 4;
+    private static final int DATE = 8;
+    private static final int TIME = 16;
+    private static final int TEXT = 32;
 
     private TextTypes() {}
 
-    /** The query whose one row {@link #choose} reads. */
+    /** The query whose one row {@link #choose} reads: of each column, which kinds of values it has. */
     static String census(List<String> columns, String from) {
-        List<String> counts = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            String text = DataEngine.quote(columns.get(i));
-            counts.add("count(" + text + ") AS n" + i);
-            for (ColumnType type : CANDIDATES) {
-                counts.add("count(*) FILTER (WHERE " + fits(text, type) + ") AS " + type.key() + i);
-            }
+            kinds.add("bit_or(" + kind(DataEngine.quote(columns.get(i))) + ") AS k" + i);
         }
-        return "SELECT " + String.join(", ", counts) + " FROM " + from;
+        return "SELECT " + String.join(", ", kinds) + " FROM " + from;
     }
 
-    /** Each column's type; a column without any value is text. */
+    private static String kind(String text) {
+        return "CASE WHEN %s IS NULL THEN 0 WHEN %s THEN %d WHEN %s THEN %d WHEN %s THEN %d WHEN %s THEN %d WHEN %s THEN %d ELSE %d END"
+                .formatted(
+                        text,
+                        isInteger(text),
+                        INTEGER,
+                        isNumber(text),
+                        FRACTION,
+                        isDate(text),
+                        DATE,
+                        isTimestamp(text),
+                        TIME,
+                        isBoolean(text),
+                        BOOLEAN,
+                        TEXT);
+    }
+
+    /** Each column's type, the narrowest that all its values have; a column without any value is text. */
     static Map<String, ColumnType> choose(List<String> columns, Row census) {
         Map<String, ColumnType> types = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            int position = i;
-            long values = census.count("n" + i);
-            types.put(
-                    columns.get(i),
-                    CANDIDATES.stream()
-                            .filter(type -> values > 0 && census.count(type.key() + position) == values)
-                            .findFirst()
-                            .orElse(ColumnType.STRING));
+            types.put(columns.get(i), type((int) census.count("k" + i)));
         }
         return types;
     }
 
-    /** The select list that turns text into values; a value that does not fit its type raises an error. */
-    static String conversion(Map<String, ColumnType> types) {
+    private static ColumnType type(int kinds) {
+        return switch (kinds) {
+            case BOOLEAN -> ColumnType.BOOLEAN;
+            case INTEGER -> ColumnType.INTEGER;
+            case FRACTION, FRACTION | INTEGER -> ColumnType.NUMBER;
+            case DATE -> ColumnType.DATE;
+            case TIME, TIME | DATE -> ColumnType.TIMESTAMP;
+            default -> ColumnType.STRING;
+        };
+    }
+
+    /** The type that a reader may safely give a column at once; what it would change unseen stays text at first. */
+    static String read(ColumnType type) {
+        return type == ColumnType.NUMBER ? "DOUBLE" : type == ColumnType.DATE ? "DATE" : "VARCHAR";
+    }
+
+    /** The select list that turns what {@link #read} left as text into values; one that does not fit raises an error. */
+    static String checked(Map<String, ColumnType> types) {
+        return select(
+                types,
+                (column, type) -> read(type).equals("VARCHAR") && type != ColumnType.STRING
+                        ? "CASE WHEN %1$s IS NULL THEN NULL WHEN %2$s THEN %3$s ELSE error('does not fit') END AS %1$s"
+                                .formatted(column, is(column, type), value(column, type))
+                        : column);
+    }
+
+    /** The select list that turns text into values which are known to fit. */
+    static String converted(Map<String, ColumnType> types) {
+        return select(types, (column, type) -> value(column, type) + " AS " + column);
+    }
+
+    private static String select(Map<String, ColumnType> types, BiFunction<String, ColumnType, String> expression) {
         return types.entrySet().stream()
-                .map(entry -> {
-                    String text = DataEngine.quote(entry.getKey());
-                    return entry.getValue() == ColumnType.STRING
-                            ? text
-                            : "CASE WHEN %s IS NULL THEN NULL WHEN %s THEN %s ELSE error('does not fit') END AS %s"
-                                    .formatted(
-                                            text,
-                                            fits(text, entry.getValue()),
-                                            converted(text, entry.getValue()),
-                                            text);
-                })
+                .map(column -> expression.apply(DataEngine.quote(column.getKey()), column.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String fits(String text, ColumnType type) {
-        String trimmed = "trim(" + text + ")";
+    private static String is(String text, ColumnType type) {
         return switch (type) {
-            case BOOLEAN -> "lower(" + trimmed + ") IN ('true', 'false')";
-            case INTEGER -> "CAST(TRY_CAST(%1$s AS BIGINT) AS VARCHAR) = %1$s".formatted(trimmed);
-            case NUMBER ->
-                ("TRY_CAST(%1$s AS DOUBLE) IS NOT NULL AND NOT (%1$s LIKE '0%%' AND %1$s <> '0' AND %1$s NOT LIKE '0.%%')"
-                                + " AND NOT (%1$s LIKE '-0%%' AND %1$s <> '-0' AND %1$s NOT LIKE '-0.%%')"
-                                + " AND NOT contains(%1$s, '_') AND (length(%1$s) < 19 OR contains(%1$s, '.'))")
-                        .formatted(text);
-            case DATE -> "CAST(TRY_CAST(%1$s AS DATE) AS VARCHAR) = %1$s".formatted(trimmed);
-            case TIMESTAMP ->
-                "%1$s LIKE '____-__-__%%' AND TRY_CAST(%1$s AS TIMESTAMPTZ) IS NOT NULL".formatted(trimmed);
+            case BOOLEAN -> isBoolean(text);
+            case INTEGER -> isInteger(text);
+            case NUMBER -> isNumber(text);
+            case DATE -> isDate(text);
+            case TIMESTAMP -> isTimestamp(text);
             case STRING, OTHER -> "true";
         };
     }
 
-    private static String converted(String text, ColumnType type) {
+    private static String value(String text, ColumnType type) {
         return switch (type) {
             case BOOLEAN -> "CAST(trim(" + text + ") AS BOOLEAN)";
             case INTEGER -> "CAST(" + text + " AS BIGINT)";
@@ -92,5 +116,29 @@ final class TextTypes {
             case TIMESTAMP -> "make_timestamp(epoch_us(CAST(trim(" + text + ") AS TIMESTAMPTZ)))";
             case STRING, OTHER -> text;
         };
+    }
+
+    private static String isBoolean(String text) {
+        return "lower(trim(" + text + ")) IN ('true', 'false')";
+    }
+
+    private static String isInteger(String text) {
+        return "CAST(TRY_CAST(trim(%1$s) AS BIGINT) AS VARCHAR) = trim(%1$s)".formatted(text);
+    }
+
+    /** A number, but neither a code that begins with zero nor one too long for a double to keep. */
+    private static String isNumber(String text) {
+        return ("TRY_CAST(%1$s AS DOUBLE) IS NOT NULL AND NOT (%1$s LIKE '0%%' AND %1$s <> '0' AND %1$s NOT LIKE '0.%%')"
+                        + " AND NOT (%1$s LIKE '-0%%' AND %1$s <> '-0' AND %1$s NOT LIKE '-0.%%')"
+                        + " AND NOT contains(%1$s, '_') AND (length(%1$s) < 19 OR contains(%1$s, '.'))")
+                .formatted(text);
+    }
+
+    private static String isDate(String text) {
+        return "CAST(TRY_CAST(trim(%1$s) AS DATE) AS VARCHAR) = trim(%1$s)".formatted(text);
+    }
+
+    private static String isTimestamp(String text) {
+        return "trim(%1$s) LIKE '____-__-__%%' AND TRY_CAST(trim(%1$s) AS TIMESTAMPTZ) IS NOT NULL".formatted(text);
     }
 }

@@ -2,11 +2,13 @@ package io.mlcicd.deployment;
 
 import io.mlcicd.deployment.supervisor.Fields;
 import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Looks at deployments, and ends them. */
 public final class Deployments {
@@ -68,9 +70,20 @@ public final class Deployments {
             }
         }
         if (purge) {
-            Release.remove(home.folder());
+            purge(home);
         }
         return stopped;
+    }
+
+    /** The folder is moved away first, so that a supervisor on its last line cannot write into what is being removed. */
+    private static void purge(DeploymentHome home) {
+        Path away = home.folder().resolveSibling(".purged-" + UUID.randomUUID());
+        try {
+            Files.move(home.folder(), away);
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot remove " + home.folder() + ": " + e.getMessage(), e);
+        }
+        Release.remove(away);
     }
 
     private static void awaitEnd(DeploymentHome home) throws InterruptedException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -215,7 +216,7 @@ public final class YamlDocument {
             return json.booleanNode(Boolean.parseBoolean(text));
         }
         if (node.getTag().equals(Tag.INT)) {
-            return json.numberNode(integer(text));
+            return number(integer(text));
         }
         if (node.getTag().equals(Tag.FLOAT)) {
             return json.numberNode(decimal(text));
@@ -223,12 +224,19 @@ public final class YamlDocument {
         return json.textNode(text);
     }
 
-    private static long integer(String text) {
+    private static BigInteger integer(String text) {
         String digits = text.startsWith("+") ? text.substring(1) : text;
         if (digits.startsWith("0o")) {
-            return Long.parseLong(digits.substring(2), 8);
+            return new BigInteger(digits.substring(2), 8);
         }
-        return digits.startsWith("0x") ? Long.parseLong(digits.substring(2), 16) : Long.parseLong(digits);
+        return digits.startsWith("0x") ? new BigInteger(digits.substring(2), 16) : new BigInteger(digits);
+    }
+
+    /** Numbers that fit are kept as long, so that they compare equal to those that Jackson reads. */
+    private static JsonNode number(BigInteger value) {
+        return value.bitLength() < Long.SIZE
+                ? JsonNodeFactory.instance.numberNode(value.longValue())
+                : JsonNodeFactory.instance.numberNode(value);
     }
 
     private static double decimal(String text) {

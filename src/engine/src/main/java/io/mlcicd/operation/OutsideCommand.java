@@ -3,6 +3,7 @@ package io.mlcicd.operation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -61,6 +63,7 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
             if (!ended) {
                 stop(process);
             }
+            close(process.getOutputStream());
         }
         synchronized (last) {
             return new Ending(process.exitValue(), (System.nanoTime() - started) / 1e9, List.copyOf(last));
@@ -68,12 +71,15 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
     }
 
     private Process start() {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        Optional<List<String>> tied = Leash.around(command, folder);
+        ProcessBuilder builder = new ProcessBuilder(tied.orElse(command)).directory(folder.toFile());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            if (tied.isEmpty()) {
+                process.getOutputStream().close();
+            }
             return process;
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -95,6 +101,14 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
             }
         } catch (IOException | UncheckedIOException e) {
             // The program was stopped while it was writing; what it said so far has been heard.
+        }
+    }
+
+    private static void close(OutputStream input) {
+        try {
+            input.close();
+        } catch (IOException e) {
+            // The program is gone, and with it whoever would have read this.
         }
     }
 

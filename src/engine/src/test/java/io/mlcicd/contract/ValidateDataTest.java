@@ -85,7 +85,7 @@ class ValidateDataTest {
                         "train has 1 column that the contract does not name: station",
                         "train: date has 1 value that repeats an earlier one (25 % of 4 rows), such as 2012-01-02 in"
                                 + " rows 2, 4",
-                        "train: precipitation is null in 1 row (25 % of 4), may be null in 0 %",
+                        "train: precipitation is null in 1 row (25 % of 4), must never be",
                         "train: precipitation has 2 values outside 0..150 (50 % of 4 rows), such as 151.2 in row 2",
                         "train: weather has 1 value other than drizzle, rain (25 % of 4 rows), such as 'hail' in row"
                                 + " 4");
@@ -175,7 +175,7 @@ class ValidateDataTest {
     void aColumnWithoutValuesKeepsEveryPromiseButThatOnNulls() throws Exception {
         String rule = column("{ type: number, min: 1, max: 2, unique: true, maxNullShare: 0.5 }");
         assertThat(failures(validate("x,y\n,1\n,2\n", rule)))
-                .containsExactly("train: x is null in 2 rows (100 % of 2), may be null in 50 %");
+                .containsExactly("train: x is null in 2 rows (100 % of 2), may be in at most 50 %");
         assertThat(failures(validate("x,y\n", rule))).isEmpty();
     }
 

@@ -24,9 +24,12 @@ class YamlDocumentTest {
 
     @Test
     void readsYaml12WhereNoIsAWordAndNotFalse() throws IOException {
-        YamlDocument document = YamlDocument.parse(write("country: no\nport: 0x1F\nshare: .5\nyes: true\n"));
+        YamlDocument document = YamlDocument.parse(
+                write("country: no\nport: 0x1F\nshare: .5\nyes: true\nbig: 123456789012345678901\n"));
 
-        assertThat(document.content()).hasToString("{\"country\":\"no\",\"port\":31,\"share\":0.5,\"yes\":true}");
+        assertThat(document.content())
+                .hasToString(
+                        "{\"country\":\"no\",\"port\":31,\"share\":0.5,\"yes\":true,\"big\":123456789012345678901}");
     }
 
     @ParameterizedTest
