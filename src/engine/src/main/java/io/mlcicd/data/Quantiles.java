@@ -17,8 +17,9 @@ import java.util.TreeSet;
  */
 record Quantiles(List<Double> values) {
 
-    /** The levels that a profile keeps for people to read. */
-    static final List<Double> SHOWN = List.of(0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0);
+    /** The levels that a profile keeps: for people to read, and the deciles, which drift bins by. */
+    static final List<Double> SHOWN =
+            List.of(0.0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0);
 
     /** Those and the edges of the bins of equal frequency, rising. */
     private static final List<Double> LEVELS = levels();

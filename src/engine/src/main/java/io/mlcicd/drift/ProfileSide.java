@@ -31,8 +31,8 @@ import java.util.OptionalDouble;
  * over it, so that the share of a bin is off by at most that of the two histogram bins at its ends.
  *
  * <p>The Kolmogorov–Smirnov statistic is taken over the profile's edges alone. Against data it is therefore at most the
- * true one, and smaller by at most the greatest share of either side's values between two edges: about 0.05 where they
- * are equally frequent in 20 bins, more where a single value is more frequent than that or drift has gathered the values
+ * true one, and smaller by at most the greatest share of either side's values between two edges: about 0.02 where they
+ * are equally frequent in 50 bins, more where a single value is more frequent than that or drift has gathered the values
  * in one bin. Between two profiles it may be off by as much in both directions.
  */
 final class ProfileSide implements Side {

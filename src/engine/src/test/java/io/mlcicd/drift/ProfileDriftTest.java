@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataProfile;
+import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Distribution;
 import io.mlcicd.data.Distribution.Quantile;
 import io.mlcicd.data.Histogram;
+import io.mlcicd.data.ProfileData;
+import io.mlcicd.data.ProfileRequest;
 import io.mlcicd.data.TopValues;
 import io.mlcicd.data.TopValues.ValueCount;
 import io.mlcicd.document.Json;
@@ -79,6 +82,23 @@ class ProfileDriftTest {
         assertThat(data.metrics()).containsEntry("number.psi", 0.0).containsEntry("number.ks", 0.0);
         assertThat(itself.metrics()).containsEntry("text.psi", 0.0).containsEntry("drift.columns", 0.0);
         assertThat(data.metrics()).containsEntry("text.psi", 0.0).containsEntry("drift.columns", 0.0);
+    }
+
+    @Test
+    void aProfileMadeOfTheDataGivesTheirVeryPsi() throws Exception {
+        DriftSide.Raw reference = (DriftSide.Raw) rawReference();
+        DataProfile made = new ProfileData()
+                .run(new ProfileRequest(List.of(reference.source())), Progress.NONE)
+                .details()
+                .data()
+                .get(0);
+        Path file = folder.resolve("made.json");
+        DataProfiles.write(made, file);
+
+        Result<DriftDetails> profiled = run(new DriftSide.Profile(file, "made.json"), rawCurrent());
+
+        Result<DriftDetails> raw = run(reference, rawCurrent());
+        assertThat(profiled.metrics().get("number.psi")).isCloseTo(raw.metrics().get("number.psi"), within(1e-12));
     }
 
     @Test
