@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "2:the input or the arguments cannot be used",
             "3:a registry, a service or another program failed"
         },
-        footerHeading = "%nExample:%n")
+        footerHeading = "%nExample:%n",
+        footer = "  mlcicd run docs/examples/seattle-weather")
 final class MlcicdCommand implements Runnable {
 
     @Spec

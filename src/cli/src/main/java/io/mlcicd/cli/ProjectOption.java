@@ -1,8 +1,7 @@
 package io.mlcicd.cli;
 
 import io.mlcicd.config.Project;
-import io.mlcicd.operation.Progress;
-import io.mlcicd.pipeline.Stages;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Parameters;
@@ -22,11 +21,14 @@ final class ProjectOption {
         return project;
     }
 
-    Project load() {
-        return Project.load(project, List.of());
+    /** The project's folder, whichever of the two was named. */
+    Path folder() {
+        return Files.isDirectory(project)
+                ? project
+                : project.toAbsolutePath().normalize().getParent();
     }
 
-    Stages stages(Progress progress) {
-        return new Stages(load(), progress, System::getenv);
+    Project load() {
+        return Project.load(project, List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.mlcicd.cli;
 import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Stages;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Brings the former release back. */
 @Command(
@@ -11,12 +12,17 @@ import picocli.CommandLine.Command;
         footer = "  mlcicd rollback docs/examples/seattle-weather")
 final class RollbackCommand extends StageCommand {
 
+    @Option(names = "--name", description = "Name of the deployment, when it is not that in mlcicd.yml.")
+    private String name;
+
     RollbackCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    void replace(Replacements replacements) {}
+    void replace(Replacements replacements) {
+        replacements.set("/deploy/name", name, "--name");
+    }
 
     @Override
     Result<?> perform(Stages stages) throws InterruptedException {

@@ -15,6 +15,7 @@ final class SchemaCommand implements Runnable {
     enum Document {
         mlcicd,
         contract,
+        profile,
         smoke,
         result,
         lineage

@@ -3,8 +3,6 @@ package io.mlcicd.cli;
 import io.mlcicd.config.Project;
 import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Stages;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -47,12 +45,8 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     final Project loadProject() {
-        Path path = project.path();
-        Path folder = Files.isDirectory(path)
-                ? path
-                : path.toAbsolutePath().normalize().getParent();
-        Replacements replacements = new Replacements(folder);
+        Replacements replacements = new Replacements(project.folder());
         replace(replacements);
-        return Project.load(path, replacements.all());
+        return Project.load(project.path(), replacements.all());
     }
 }

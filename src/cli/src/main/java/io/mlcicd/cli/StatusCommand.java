@@ -3,7 +3,6 @@ package io.mlcicd.cli;
 import io.mlcicd.deployment.DeploymentState;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
-import io.mlcicd.operation.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +18,7 @@ final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private ProjectOption project;
+    private DeploymentOption deployment;
 
     @Option(names = "--json", description = "Prints the state as JSON.")
     private boolean json;
@@ -30,7 +29,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DeploymentState state = project.stages(Progress.NONE)
+        DeploymentState state = deployment
+                .stages()
                 .status()
                 .orElseThrow(
                         () -> new InvalidInputException("nothing was deployed here yet; see 'mlcicd deploy --help'"));

@@ -1,6 +1,5 @@
 package io.mlcicd.cli;
 
-import io.mlcicd.operation.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +15,7 @@ final class UndeployCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private ProjectOption project;
+    private DeploymentOption deployment;
 
     @Option(names = "--purge", description = "Removes kept releases and logs, too; then there is no rollback.")
     private boolean purge;
@@ -27,7 +26,7 @@ final class UndeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        boolean stopped = project.stages(Progress.NONE).undeploy(purge);
+        boolean stopped = deployment.stages().undeploy(purge);
         terminal.out().println(stopped ? "stopped" : "nothing was running");
         terminal.out().flush();
         return ExitCode.PASSED;

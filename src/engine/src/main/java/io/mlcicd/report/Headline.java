@@ -79,7 +79,8 @@ public final class Headline {
                     : "batch not published: " + details.path("reason").asText();
         }
         String release = "release " + details.path("release").asText();
-        boolean serves = details.path("serving").asText().equals(details.path("release").asText());
+        boolean serves =
+                details.path("serving").asText().equals(details.path("release").asText());
         return serves
                 ? release + " serves at " + details.path("url").asText()
                 : release + " rolled back: " + details.path("reason").asText();
