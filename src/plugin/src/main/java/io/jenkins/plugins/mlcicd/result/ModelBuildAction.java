@@ -1,0 +1,173 @@
+package io.jenkins.plugins.mlcicd.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Api;
+import hudson.model.BuildBadgeAction;
+import hudson.model.Run;
+import io.jenkins.plugins.mlcicd.Messages;
+import io.mlcicd.document.AtomicFiles;
+import io.mlcicd.document.Json;
+import io.mlcicd.gate.Verdict;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
+import io.mlcicd.operation.Stage;
+import io.mlcicd.report.HtmlReport;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What ml-cicd has to say about a build. The documents are files in the build's folder; the build's own XML holds their
+ * summaries.
+ */
+@ExportedBean
+public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
+
+    /** The last part of the page's URL, on builds and on jobs. */
+    public static final String URL_NAME = "ml-cicd";
+
+    /** The page's icon. */
+    public static final String ICON = "symbol-analytics-outline plugin-ionicons-api";
+
+    private transient Run<?, ?> run;
+    private final List<StageSummary> summaries = new ArrayList<>();
+
+    private ModelBuildAction(Run<?, ?> run) {
+        this.run = run;
+    }
+
+    /** Attaches a result document to a build; steps of parallel branches may do so at the same time. */
+    public static void record(Run<?, ?> run, Result<JsonNode> result) throws IOException {
+        ModelBuildAction action;
+        synchronized (ModelBuildAction.class) {
+            action = run.getAction(ModelBuildAction.class);
+            if (action == null) {
+                action = new ModelBuildAction(run);
+                run.addAction(action);
+            }
+        }
+        action.add(result);
+        run.save();
+    }
+
+    private synchronized void add(Result<JsonNode> result) throws IOException {
+        String file = (summaries.size() + 1) + "-" + result.stage().key() + ".json";
+        Files.createDirectories(folder());
+        AtomicFiles.write(folder().resolve(file), Json.write(result));
+        summaries.add(new StageSummary(file, result));
+    }
+
+    /** Every stage that was run, in that order. */
+    @Exported(visibility = 2)
+    public synchronized List<StageSummary> getResults() {
+        return List.copyOf(summaries);
+    }
+
+    /** What all stages say together. */
+    @Exported(visibility = 2)
+    public String getVerdict() {
+        return verdict().name();
+    }
+
+    /** The newest result of a stage. */
+    public Optional<StageSummary> newest(Stage stage) {
+        return getResults().stream()
+                .filter(summary -> summary.getStage().equals(stage.key()))
+                .reduce((first, second) -> second);
+    }
+
+    /** The page's content; escaped by the engine, which takes no markup from a document. */
+    public String getReport() {
+        List<Result<JsonNode>> documents = new ArrayList<>();
+        for (StageSummary summary : getResults()) {
+            documents.add(ResultDocuments.read(folder().resolve(summary.getFile())));
+        }
+        return HtmlReport.body(documents);
+    }
+
+    /** Why the page cannot be shown, such as a document that was deleted; null when it can. */
+    public String getProblem() {
+        try {
+            getReport();
+            return null;
+        } catch (InvalidInputException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Serves {@code documents/1-validate.json}. */
+    public void doDocuments(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        String name = request.getRestOfPath().replaceFirst("^/", "");
+        boolean known =
+                getResults().stream().anyMatch(summary -> summary.getFile().equals(name));
+        if (!known || !Files.exists(folder().resolve(name))) {
+            response.sendError(StaplerResponse2.SC_NOT_FOUND);
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Content-Disposition", "inline; filename=\"" + name + "\"");
+        Files.copy(folder().resolve(name), response.getOutputStream());
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Where the page's style sheet is, relative to Jenkins' own URL. */
+    public String getStylesheet() {
+        return ReportStyle.url();
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    public String getIcon() {
+        return StageSummary.icon(verdict());
+    }
+
+    @Override
+    public String getIconFileName() {
+        return ICON;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ModelBuildAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL_NAME;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        this.run = attached;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        this.run = loaded;
+    }
+
+    private Verdict verdict() {
+        return getResults().stream()
+                .map(summary -> Verdict.valueOf(summary.getVerdict()))
+                .reduce(Verdict.PASSED, Verdict::and);
+    }
+
+    private Path folder() {
+        return run.getRootDir().toPath().resolve(URL_NAME);
+    }
+}

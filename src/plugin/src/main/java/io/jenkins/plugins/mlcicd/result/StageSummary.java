@@ -1,0 +1,95 @@
+package io.jenkins.plugins.mlcicd.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.gate.Verdict;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.Stage;
+import io.mlcicd.report.Headline;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The little of a result document that is kept in the build itself, so that lists and trends need not open files. */
+@ExportedBean(defaultVisibility = 2)
+public final class StageSummary {
+
+    private final String file;
+    private final String stage;
+    private final String verdict;
+    private final String headline;
+    private final double seconds;
+    private final TreeMap<String, Double> metrics;
+    private final ArrayList<String> retrainReasons;
+
+    StageSummary(String file, Result<JsonNode> result) {
+        this.file = file;
+        this.stage = result.stage().key();
+        this.verdict = result.verdict().name();
+        this.headline = Headline.of(result);
+        this.seconds = result.seconds();
+        this.metrics = new TreeMap<>(result.metrics());
+        this.metrics.keySet().retainAll(MainMetrics.names());
+        this.retrainReasons = new ArrayList<>();
+        JsonNode retrain = result.details().path("retrain");
+        if (result.stage() == Stage.DRIFT && retrain.path("recommended").asBoolean()) {
+            retrain.path("reasons").forEach(reason -> retrainReasons.add(reason.asText()));
+        }
+    }
+
+    /** The document's file name, which is also the last part of its URL. */
+    @Exported
+    public String getFile() {
+        return file;
+    }
+
+    @Exported
+    public String getStage() {
+        return stage;
+    }
+
+    @Exported
+    public String getVerdict() {
+        return verdict;
+    }
+
+    /** One line on what came out. */
+    @Exported
+    public String getHeadline() {
+        return headline;
+    }
+
+    /** How long it took. */
+    @Exported
+    public double getSeconds() {
+        return seconds;
+    }
+
+    /** The metrics that are followed over builds; the document has all of them. */
+    @Exported
+    public Map<String, Double> getMetrics() {
+        return Collections.unmodifiableMap(metrics);
+    }
+
+    /** Why a drift check asks for a new model; empty when it does not. */
+    @Exported
+    public List<String> getRetrainReasons() {
+        return Collections.unmodifiableList(retrainReasons);
+    }
+
+    /** The symbol that Jenkins shows for a build with this verdict. */
+    public String getIcon() {
+        return icon(Verdict.valueOf(verdict));
+    }
+
+    static String icon(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "symbol-status-blue";
+            case UNSTABLE -> "symbol-status-yellow";
+            case FAILED -> "symbol-status-red";
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Starts retraining builds. */
+package io.jenkins.plugins.mlcicd.retrain;

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.mlcicd.run;
+
+import hudson.Functions;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.mlcicd.config.Project;
+import io.mlcicd.document.Json;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.OutsideSystemException;
+import io.mlcicd.operation.Result;
+import io.mlcicd.pipeline.Stages;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Map;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Runs a stage where the workspace is.
+ *
+ * @param task the stage and its options
+ * @param environment the step's environment, with the credentials it needs
+ * @param listener the build's log
+ */
+record StageCallable(StageTask task, Map<String, String> environment, TaskListener listener)
+        implements ControllerToAgentFileCallable<StageAnswer> {
+
+    @Override
+    public StageAnswer invoke(File workspace, VirtualChannel channel) throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Libraries of the engine look for their services in the thread's class loader.
+        thread.setContextClassLoader(StageCallable.class.getClassLoader());
+        try {
+            return new StageAnswer(true, Json.write(perform(workspace.toPath().resolve(task.dir()))));
+        } catch (InvalidInputException | OutsideSystemException e) {
+            return new StageAnswer(false, e.getMessage());
+        } catch (RuntimeException e) {
+            listener.getLogger().println(Functions.printThrowable(e).trim());
+            return new StageAnswer(false, "ml-cicd met an error of its own, please report it: " + e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Result<?> perform(Path project) throws InterruptedException {
+        Stages stages = new Stages(
+                Project.load(project.normalize(), task.replacements()),
+                new LogProgress(listener.getLogger()),
+                this::variable);
+        return switch (task.stage()) {
+            case VALIDATE -> stages.validate();
+            case EVALUATE -> stages.evaluate();
+            case PACKAGE -> stages.packageModel();
+            case DEPLOY -> stages.deploy();
+            case DRIFT -> stages.drift();
+            case PROFILE, TRAIN, RUN -> throw new IllegalArgumentException("no step runs the stage " + task.stage());
+        };
+    }
+
+    /** As in a shell step, the build's variables go before those of the agent. */
+    private String variable(String name) {
+        String value = environment.get(name);
+        return value == null ? System.getenv(name) : value;
+    }
+
+    /** The environment may hold a password. */
+    @Override
+    public String toString() {
+        return "ml-cicd " + task.stage().key();
+    }
+}

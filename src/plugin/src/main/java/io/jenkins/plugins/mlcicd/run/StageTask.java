@@ -1,0 +1,84 @@
+package io.jenkins.plugins.mlcicd.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mlcicd.document.Json;
+import io.mlcicd.document.YamlDocument.Replacement;
+import io.mlcicd.operation.Stage;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step asks for, in a form that is saved with a running build and sent to an agent. A class rather than a
+ * record, and text rather than types of the engine, because Pipeline's marshalling and Jenkins' class filter know
+ * neither.
+ */
+public final class StageTask implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String stage;
+    private final String dir;
+    private final String replacements;
+    private final Registry registry;
+
+    /**
+     * @param dir the project's folder, or its configuration file, relative to the workspace
+     * @param replacements values that take the place of those in the configuration file
+     * @param registry where an image goes
+     */
+    public StageTask(Stage stage, String dir, List<Replacement> replacements, Optional<Registry> registry) {
+        this.stage = stage.key();
+        this.dir = dir;
+        this.replacements = Json.write(replacements);
+        this.registry = registry.orElse(null);
+    }
+
+    /** Which operation to run. */
+    public Stage stage() {
+        return Stage.of(stage);
+    }
+
+    /** Whether running it a second time does no harm, so that it may be run again after a controller restart. */
+    public boolean repeatable() {
+        return stage() != Stage.DEPLOY;
+    }
+
+    String dir() {
+        return dir;
+    }
+
+    Optional<Registry> registry() {
+        return Optional.ofNullable(registry);
+    }
+
+    List<Replacement> replacements() {
+        try {
+            return List.of(Json.mapper().readValue(replacements, Replacement[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a step's own options must be readable", e);
+        }
+    }
+
+    /** An image registry and the id, never the content, of the credentials for it. */
+    public static final class Registry implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String url;
+        private final String credentialsId;
+
+        public Registry(Optional<String> url, String credentialsId) {
+            this.url = url.orElse(null);
+            this.credentialsId = credentialsId;
+        }
+
+        Optional<String> url() {
+            return Optional.ofNullable(url);
+        }
+
+        String credentialsId() {
+            return credentialsId;
+        }
+    }
+}

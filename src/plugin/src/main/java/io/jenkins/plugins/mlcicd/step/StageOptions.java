@@ -1,0 +1,33 @@
+package io.jenkins.plugins.mlcicd.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.mlcicd.document.Json;
+import io.mlcicd.document.YamlDocument.Replacement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the options that take the place of keys in {@code mlcicd.yml}. */
+final class StageOptions {
+
+    private final List<Replacement> all = new ArrayList<>();
+
+    /** Sets a key, unless the option was not given (null, or an empty list). */
+    StageOptions set(String pointer, @CheckForNull Object value, String option) {
+        boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
+        return given ? add(new Replacement(pointer, Json.mapper().valueToTree(value), option)) : this;
+    }
+
+    /** Sets a key to gates. */
+    StageOptions set(String pointer, List<GateOption> gates) {
+        return set(pointer, gates.stream().map(GateOption::content).toList(), "gates");
+    }
+
+    StageOptions add(Replacement replacement) {
+        all.add(replacement);
+        return this;
+    }
+
+    List<Replacement> all() {
+        return List.copyOf(all);
+    }
+}

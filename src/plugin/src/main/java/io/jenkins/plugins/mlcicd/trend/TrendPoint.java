@@ -1,0 +1,44 @@
+package io.jenkins.plugins.mlcicd.trend;
+
+import hudson.model.Run;
+import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One build in a trend. */
+@ExportedBean(defaultVisibility = 3)
+public final class TrendPoint {
+
+    private final int number;
+    private final String displayName;
+    private final String verdict;
+    private final Map<String, Double> metrics = new TreeMap<>();
+
+    TrendPoint(Run<?, ?> run, ModelBuildAction action) {
+        this.number = run.getNumber();
+        this.displayName = run.getDisplayName();
+        this.verdict = action.getVerdict();
+        action.getResults().forEach(result -> metrics.putAll(result.getMetrics()));
+    }
+
+    Map<String, Double> metrics() {
+        return metrics;
+    }
+
+    @Exported
+    public int getNumber() {
+        return number;
+    }
+
+    @Exported
+    public String getDisplayName() {
+        return displayName;
+    }
+
+    @Exported
+    public String getVerdict() {
+        return verdict;
+    }
+}

@@ -1,0 +1,101 @@
+/* Draws a job's trends with ECharts, from the job's own REST interface. */
+(() => {
+  const tree = "builds[number,displayName,verdict],charts[id,title,lines[metric,values]]";
+
+  /* A theme's colour may be a formula; the browser works it out for an element. */
+  const theme = (name, otherwise) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${name}, ${otherwise})`;
+    document.body.append(probe);
+    const color = getComputedStyle(probe).color;
+    probe.remove();
+    return color || otherwise;
+  };
+
+  const palette = () => [
+    theme("--blue", "#2f6fde"),
+    theme("--orange", "#c06c00"),
+    theme("--green", "#1a7f4b"),
+    theme("--purple", "#7c4dbe"),
+    theme("--pink", "#c2437e"),
+    theme("--cyan", "#148a9c"),
+  ];
+
+  const round = (value) =>
+    value === null || value === undefined ? "–" : Number(value.toPrecision(4)).toLocaleString("en");
+
+  const short = (value) =>
+    Math.abs(value) >= 1000
+      ? Intl.NumberFormat("en", { notation: "compact" }).format(value)
+      : String(Number(value.toPrecision(3)));
+
+  const options = (chart, builds) => {
+    const text = theme("--text-color", "#333");
+    const soft = theme("--text-color-secondary", "#666");
+    const line = theme("--jenkins-border-color", "#8884");
+    return {
+      animation: false,
+      color: palette(),
+      textStyle: { color: text, fontFamily: getComputedStyle(document.body).fontFamily },
+      tooltip: { trigger: "axis", valueFormatter: round, confine: true },
+      legend: { type: "scroll", bottom: 0, textStyle: { color: text }, pageTextStyle: { color: soft } },
+      grid: { left: 8, right: 16, top: 16, bottom: 36, containLabel: true },
+      xAxis: {
+        type: "category",
+        boundaryGap: false,
+        data: builds.map((build) => build.displayName),
+        axisLabel: { color: soft },
+        axisLine: { lineStyle: { color: line } },
+      },
+      yAxis: {
+        type: "value",
+        scale: true,
+        axisLabel: { color: soft, formatter: short },
+        splitLine: { lineStyle: { color: line } },
+      },
+      series: chart.lines.map((series) => ({
+        name: series.metric,
+        type: "line",
+        symbol: "circle",
+        symbolSize: 7,
+        data: series.values,
+      })),
+    };
+  };
+
+  const draw = (place, chart, builds) => {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    const canvas = document.createElement("div");
+    caption.textContent = chart.title;
+    canvas.className = "ml-cicd-trends__chart";
+    figure.append(caption, canvas);
+    place.append(figure);
+    const drawn = echarts.init(canvas);
+    drawn.setOption(options(chart, builds));
+    drawn.on("click", (event) => {
+      window.location.assign(place.dataset.jobUrl + builds[event.dataIndex].number + "/ml-cicd/");
+    });
+    window.addEventListener("resize", () => drawn.resize());
+    window
+      .matchMedia("(prefers-color-scheme: dark)")
+      .addEventListener("change", () => drawn.setOption(options(chart, builds)));
+  };
+
+  const show = (place, trends) => {
+    const wanted = place.dataset.charts ? place.dataset.charts.split(" ") : null;
+    const charts = trends.charts.filter((chart) => wanted === null || wanted.includes(chart.id));
+    charts.forEach((chart) => draw(place, chart, trends.builds));
+    if (charts.length === 0 && place.dataset.none) {
+      place.textContent = place.dataset.none;
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".ml-cicd-trends").forEach((place) => {
+      fetch(place.dataset.url + "/api/json?tree=" + encodeURIComponent(tree))
+        .then((answer) => answer.json())
+        .then((trends) => show(place, trends));
+    });
+  });
+})();

@@ -1,0 +1,303 @@
+package io.jenkins.plugins.mlcicd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
+import io.jenkins.plugins.mlcicd.retrain.RetrainTrigger;
+import io.jenkins.plugins.mlcicd.step.CheckDriftStep;
+import io.jenkins.plugins.mlcicd.step.DeployModelStep;
+import io.jenkins.plugins.mlcicd.step.EvaluateModelStep;
+import io.jenkins.plugins.mlcicd.step.GateOption;
+import io.jenkins.plugins.mlcicd.step.PackageModelStep;
+import io.jenkins.plugins.mlcicd.step.StageBuilder;
+import io.jenkins.plugins.mlcicd.step.StageStep;
+import io.jenkins.plugins.mlcicd.step.ValidateDataStep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The forms of steps, freestyle builder and trigger: what is filled in comes back, mistakes are told, help is there. */
+@WithJenkins
+class FormsTest {
+
+    private static final String STEP = "io.jenkins.plugins.mlcicd.step.";
+
+    private static JenkinsRule jenkins;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    private static ValidateDataStep validate() {
+        ValidateDataStep step = new ValidateDataStep();
+        step.setDir("model");
+        step.setData("today.data");
+        step.setContract("contract.yml");
+        step.setFormat("csv");
+        step.setName("today");
+        return step;
+    }
+
+    private static EvaluateModelStep evaluate() {
+        EvaluateModelStep step = new EvaluateModelStep();
+        step.setPredictions("p.csv");
+        step.setTask("binary");
+        step.setLabel("y");
+        step.setPrediction("predicted");
+        step.setScore("p");
+        step.setPositive("yes");
+        step.setSlices("season, region");
+        step.setChampion("champion.json");
+        GateOption worst = new GateOption("accuracy");
+        worst.setMin(0.75);
+        worst.setSlice("season");
+        GateOption change = new GateOption("f1");
+        change.setMinChangeVsChampion(-0.01);
+        change.setMaxChangeVsChampion(0.5);
+        change.setCriticality("UNSTABLE");
+        step.setGates(List.of(worst, change));
+        return step;
+    }
+
+    private static PackageModelStep packaging() {
+        PackageModelStep step = new PackageModelStep();
+        step.setModel("build/model");
+        step.setImage("team/weather:1.1");
+        step.setBase("scratch");
+        step.setOutput("image.tar");
+        step.setPush(true);
+        step.setRegistry(new DockerRegistryEndpoint("https://registry.example", null));
+        return step;
+    }
+
+    private static DeployModelStep deploy() {
+        DeployModelStep step = new DeployModelStep();
+        step.setName("weather");
+        step.setPort(9000);
+        step.setSmoke("smoke.yml");
+        step.setTimeout("2m");
+        step.setBatch(true);
+        return step;
+    }
+
+    private static CheckDriftStep drift() {
+        CheckDriftStep step = new CheckDriftStep();
+        step.setReference("train");
+        step.setCurrent("today.csv");
+        step.setColumns("wind, rain");
+        step.setExclude("date");
+        step.setMethod("ks");
+        step.setThreshold(0.01);
+        GateOption gate = new GateOption("drift.share");
+        gate.setMax(0.3);
+        gate.setCriticality("NOTE");
+        step.setGates(List.of(gate));
+        return step;
+    }
+
+    private static List<StageStep> filledIn() {
+        return List.of(validate(), evaluate(), packaging(), deploy(), drift());
+    }
+
+    @Test
+    void everyStepComesBackFromItsForm() throws Exception {
+        StepConfigTester form = new StepConfigTester(jenkins);
+        for (StageStep step : filledIn()) {
+            jenkins.assertEqualDataBoundBeans(step, form.configRoundTrip(step));
+        }
+        for (StageStep step : List.of(new PackageModelStep(), new DeployModelStep(), new CheckDriftStep())) {
+            jenkins.assertEqualDataBoundBeans(step, form.configRoundTrip(step));
+        }
+    }
+
+    @Test
+    void theSnippetGeneratorWritesEveryStep() throws Exception {
+        SnippetizerTester snippets = new SnippetizerTester(jenkins);
+        snippets.assertRoundTrip(new ValidateDataStep(), "validateData()");
+        snippets.assertRoundTrip(
+                validate(),
+                "validateData contract: 'contract.yml', data: 'today.data', dir: 'model', format: 'csv', name: 'today'");
+        snippets.assertRoundTrip(
+                drift(),
+                "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
+                        + " 'NOTE', max: 0.3, metric: 'drift.share')], method: 'ks', reference: 'train', threshold: 0.01");
+        snippets.assertRoundTrip(
+                deploy(), "deployModel batch: true, name: 'weather', port: 9000, smoke: 'smoke.yml', timeout: '2m'");
+        snippets.assertRoundTrip(
+                packaging(),
+                "packageModel base: 'scratch', image: 'team/weather:1.1', model: 'build/model', output: 'image.tar', push:"
+                        + " true, registry: [url: 'https://registry.example']");
+    }
+
+    @Test
+    void everyStepComesBackFromAFreestyleJob() throws Exception {
+        for (StageStep step : filledIn()) {
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            job.getBuildersList().add(new StageBuilder(step));
+
+            jenkins.configRoundtrip(job);
+
+            jenkins.assertEqualDataBoundBeans(
+                    step, job.getBuildersList().get(StageBuilder.class).getStep());
+        }
+    }
+
+    @Test
+    void theTriggerComesBackFromItsForm() throws Exception {
+        RetrainTrigger trigger = new RetrainTrigger("H 2 * * *");
+        trigger.setCondition("always");
+        trigger.setCooldown("24h");
+        trigger.setWatchedJob("other");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.addTrigger(trigger);
+
+        jenkins.configRoundtrip(job);
+
+        jenkins.assertEqualDataBoundBeans(trigger, job.getTrigger(RetrainTrigger.class));
+    }
+
+    @Test
+    void freestyleJobsRunTheStepsAndJudgeByTheGates() throws Exception {
+        ModelProject project = new ModelProject(temp);
+        assertThat(freestyle(project, 0.7, "FAILURE").getResult()).isEqualTo(Result.SUCCESS);
+        assertThat(freestyle(project, 0.8, "UNSTABLE").getResult()).isEqualTo(Result.UNSTABLE);
+        FreeStyleBuild failed = freestyle(project, 0.8, "FAILURE");
+        assertThat(failed.getResult()).isEqualTo(Result.FAILURE);
+        assertThat(failed.getAction(ModelBuildAction.class).getVerdict()).isEqualTo("FAILED");
+        jenkins.assertLogContains("ERROR: evaluate: accuracy", failed);
+    }
+
+    private static FreeStyleBuild freestyle(ModelProject project, double min, String criticality) throws Exception {
+        EvaluateModelStep step = new EvaluateModelStep();
+        GateOption gate = new GateOption("accuracy");
+        gate.setMin(min);
+        gate.setCriticality(criticality);
+        step.setGates(List.of(gate));
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setCustomWorkspace(project.folder().toString());
+        job.getBuildersList().add(new StageBuilder(step));
+        return job.scheduleBuild2(0).get();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "ValidateDataStep  | dir         | value=/abs               | WARNING",
+                "ValidateDataStep  | dir         | value=models/a           | OK",
+                "ValidateDataStep  | data        | value=&contract=c.yml    | ERROR",
+                "ValidateDataStep  | contract    | value=&data=d.csv        | ERROR",
+                "ValidateDataStep  | name        | value=My Data            | ERROR",
+                "EvaluateModelStep | predictions | value=C:\\p.csv          | WARNING",
+                "EvaluateModelStep | label       | value=  x                | OK",
+                "EvaluateModelStep | score       | value=p&task=regression  | ERROR",
+                "EvaluateModelStep | score       | value=p&task=binary      | OK",
+                "EvaluateModelStep | positive    | value=1&task=multiclass  | ERROR",
+                "EvaluateModelStep | slices      | value=a,                 | ERROR",
+                "PackageModelStep  | image       | value=Not an image!      | ERROR",
+                "PackageModelStep  | image       | value=team/weather:1.1   | OK",
+                "PackageModelStep  | base        | value=base.tar           | OK",
+                "DeployModelStep   | port        | value=70000              | ERROR",
+                "DeployModelStep   | port        | value=8501               | OK",
+                "DeployModelStep   | timeout     | value=soon               | ERROR",
+                "DeployModelStep   | timeout     | value=30s                | OK",
+                "CheckDriftStep    | threshold   | value=-1                 | ERROR",
+                "CheckDriftStep    | threshold   | value=0.2                | OK",
+                "GateOption        | metric      | value=&min=1&max=&minChangeVsChampion=&maxChangeVsChampion= | ERROR",
+                "GateOption        | metric      | value=f1&min=&max=&minChangeVsChampion=&maxChangeVsChampion= | ERROR",
+                "GateOption        | metric      | value=f1&min=1&max=&minChangeVsChampion=&maxChangeVsChampion= | OK",
+                "GateOption        | min         | value=high               | ERROR",
+                "GateOption        | max         | value=0.1&min=0.5        | ERROR",
+            })
+    void tellsMistakesInTheForm(String type, String field, String query, FormValidation.Kind expected)
+            throws Exception {
+        assertThat(check(STEP + type, field, query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spec       | value=H 2 * * *  | OK",
+                "spec       | value=nonsense   | ERROR",
+                "cooldown   | value=a while    | ERROR",
+                "cooldown   | value=24h        | OK",
+                "watchedJob | value=not-there  | ERROR",
+            })
+    void tellsMistakesInTheTriggersForm(String field, String query, FormValidation.Kind expected) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        assertThat(check(job.getUrl(), RetrainTrigger.class.getName(), field, query))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void everyFieldHasHelp() throws Exception {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        for (Class<?> type : List.of(
+                ValidateDataStep.class,
+                EvaluateModelStep.class,
+                PackageModelStep.class,
+                DeployModelStep.class,
+                CheckDriftStep.class,
+                GateOption.class,
+                RetrainTrigger.class)) {
+            Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
+            for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
+                String help = jenkins.executeOnServer(() -> descriptor.getHelpFile(parameter.getName()));
+                assertThat(help)
+                        .as(type.getSimpleName() + "." + parameter.getName())
+                        .isNotNull();
+                web.goTo(help.substring(1), null);
+            }
+        }
+    }
+
+    private static FormValidation.Kind check(String type, String field, String query) throws Exception {
+        return check("", type, field, query);
+    }
+
+    private static FormValidation.Kind check(String context, String type, String field, String query) throws Exception {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        String method = "check" + Character.toUpperCase(field.charAt(0)) + field.substring(1);
+        WebRequest request = new WebRequest(
+                web.createCrumbedUrl(context + "descriptorByName/" + type + "/" + method),
+                org.htmlunit.HttpMethod.POST);
+        request.setRequestParameters(List.of(query.split("&")).stream()
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> new NameValuePair(pair[0], pair[1]))
+                .toList());
+        Page page = web.getPage(request);
+        String html = page.getWebResponse().getContentAsString();
+        return Stream.of(FormValidation.Kind.ERROR, FormValidation.Kind.WARNING)
+                .filter(kind -> html.matches("(?s).*class=\"?" + kind.name().toLowerCase(Locale.ROOT) + "\\b.*"))
+                .findFirst()
+                .orElse(FormValidation.Kind.OK);
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.mlcicd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.Page;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What people and programs see: pages without script errors, REST, files; and who may see it. */
+@WithJenkins
+class PagesTest {
+
+    private static JenkinsRule jenkins;
+    private static WorkflowJob job;
+    private static WorkflowRun unstable;
+    private static WorkflowRun failed;
+
+    @BeforeAll
+    static void buildThrice(JenkinsRule rule, @TempDir Path temp) throws Exception {
+        jenkins = rule;
+        ModelProject project = new ModelProject(temp);
+        job = jenkins.createProject(WorkflowJob.class, "model");
+        String steps = "validateData(); evaluateModel %s; checkDrift()";
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(steps.formatted("()")), true));
+        jenkins.buildAndAssertSuccess(job);
+        String gate = "gates: [gate(metric: 'accuracy', min: 0.8, criticality: '%s')]";
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(steps.formatted(gate.formatted("UNSTABLE"))), true));
+        unstable = jenkins.assertBuildStatus(hudson.model.Result.UNSTABLE, job.scheduleBuild2(0));
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(steps.formatted(gate.formatted("FAILURE"))), true));
+        failed = jenkins.assertBuildStatus(hudson.model.Result.FAILURE, job.scheduleBuild2(0));
+    }
+
+    @Test
+    void theBuildsPageTellsTheVerdictFirst() throws Exception {
+        HtmlPage page = jenkins.createWebClient().getPage(unstable, "ml-cicd/");
+
+        String text = page.querySelector(".ml-cicd-report").asNormalizedText();
+        assertThat(text).startsWith("small").contains("UNSTABLE", "accuracy", "Drift");
+        assertThat((Object) page.querySelector(".ml-cicd-report script")).isNull();
+        assertThat((Object) page.querySelector(".ml-cicd-report [style]")).isNull();
+        assertThat((Object) page.querySelector(".ml-cicd-report style")).isNull();
+    }
+
+    @Test
+    void theStyleSheetIsAFileAndConfinedToTheReport() throws Exception {
+        HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).getPage(unstable, "ml-cicd/");
+        String href = page.querySelector("link[href*='ml-cicd-report']")
+                .getAttributes()
+                .getNamedItem("href")
+                .getNodeValue();
+
+        Page style = jenkins.createWebClient().goTo(href.replaceFirst("^/jenkins/", ""), "text/css");
+
+        assertThat(style.getWebResponse().getContentAsString()).startsWith(".ml-cicd-report {");
+    }
+
+    @Test
+    void theBuildsMainPageHasALineForEachStage() throws Exception {
+        HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).getPage(failed);
+
+        assertThat(page.querySelectorAll(".ml-cicd-summary li")).hasSize(2);
+        assertThat(page.querySelector(".ml-cicd-summary").asNormalizedText()).contains("evaluate", "0.75");
+    }
+
+    @Test
+    void theJobsPageDrawsTrendsAndFailedBuildsAreInThem() throws Exception {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        HtmlPage page = web.getPage(job, "ml-cicd/");
+        web.waitForBackgroundJavaScript(10_000);
+
+        assertThat(page.querySelectorAll(".ml-cicd-trends figcaption"))
+                .extracting(caption -> caption.getTextContent())
+                .contains("Quality", "Share of drifted columns");
+        HtmlPage main = web.getPage(job);
+        web.waitForBackgroundJavaScript(10_000);
+        assertThat(main.querySelectorAll(".ml-cicd-trends--box figcaption")).isNotEmpty();
+    }
+
+    @Test
+    void restTellsResultsAndTrends() throws Exception {
+        JSONObject build = jenkins.getJSON(failed.getUrl() + "ml-cicd/api/json").getJSONObject();
+        assertThat(build.getString("verdict")).isEqualTo("FAILED");
+        JSONObject evaluation = build.getJSONArray("results").getJSONObject(1);
+        assertThat(evaluation.getString("stage")).isEqualTo("evaluate");
+        assertThat(evaluation.getJSONObject("metrics").getDouble("accuracy")).isEqualTo(0.75);
+
+        JSONObject trends = jenkins.getJSON(job.getUrl() + "ml-cicd/api/json").getJSONObject();
+        assertThat(trends.getJSONArray("builds").size()).isEqualTo(3);
+        JSONObject drift = trends.getJSONArray("charts").getJSONObject(1);
+        assertThat(drift.getString("id")).isEqualTo("DRIFT");
+        assertThat(drift.getJSONArray("lines")
+                        .getJSONObject(0)
+                        .getJSONArray("values")
+                        .toString())
+                .isEqualTo("[0,0,null]");
+    }
+
+    @Test
+    void documentsAreServedAsTheyWereWrittenAndNothingElseIs() throws Exception {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        Page document = web.goTo(failed.getUrl() + "ml-cicd/documents/2-evaluate.json", "application/json");
+        assertThat(document.getWebResponse().getContentAsString())
+                .isEqualTo(Files.readString(failed.getRootDir().toPath().resolve("ml-cicd/2-evaluate.json")));
+        for (String other : List.of("3-drift.json", "../build.xml", "..%2Fbuild.xml", "")) {
+            web.assertFails(failed.getUrl() + "ml-cicd/documents/" + other, 404);
+        }
+    }
+
+    @Test
+    void theBuildsOwnXmlHoldsOnlySummaries() throws Exception {
+        String xml = Files.readString(failed.getRootDir().toPath().resolve("build.xml"));
+
+        assertThat(xml).contains("2-evaluate.json").doesNotContain("sha256:").doesNotContain("schemaVersion");
+    }
+
+    @Test
+    void nobodySeesResultsOfAJobTheyMayNotRead() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .toEveryone()
+                .grant(Item.READ)
+                .everywhere()
+                .to("reader"));
+        try {
+            for (String url : List.of(job.getUrl() + "ml-cicd/", failed.getUrl() + "ml-cicd/api/json")) {
+                JenkinsRule.WebClient stranger =
+                        jenkins.createWebClient().withJavaScriptEnabled(false).login("stranger");
+                stranger.assertFails(url, 404);
+                jenkins.createWebClient()
+                        .withJavaScriptEnabled(false)
+                        .login("reader")
+                        .goTo(url, null);
+            }
+        } finally {
+            jenkins.jenkins.setAuthorizationStrategy(null);
+            jenkins.jenkins.setSecurityRealm(null);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.jenkins.plugins.mlcicd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.model.labels.LabelAtom;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
+import io.jenkins.plugins.mlcicd.result.StageSummary;
+import io.mlcicd.config.Project;
+import io.mlcicd.operation.Progress;
+import io.mlcicd.pipeline.Stages;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the steps do in a Pipeline, in a real Jenkins. */
+@WithJenkins
+class StepsTest {
+
+    private static JenkinsRule jenkins;
+
+    @TempDir
+    Path temp;
+
+    private ModelProject project;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void project() throws Exception {
+        project = new ModelProject(temp.resolve("project"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "validate | validateData()",
+                "evaluate | evaluateModel()",
+                "package  | packageModel()",
+                "deploy   | deployModel()",
+                "drift    | checkDrift()",
+            })
+    void passesAndKeepsItsDocument(String stage, String step) throws Exception {
+        WorkflowRun run = build(Result.SUCCESS, step);
+
+        assertThat(summaries(run)).singleElement().satisfies(summary -> {
+            assertThat(summary.getStage()).isEqualTo(stage);
+            assertThat(summary.getVerdict()).isEqualTo("PASSED");
+            assertThat(run.getRootDir().toPath().resolve("ml-cicd").resolve(summary.getFile()))
+                    .exists();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "age            | validateData data: 'older.csv', contract: 'strict.yml'",
+                "accuracy       | evaluateModel gates: [gate(metric: 'accuracy', min: 0.8)]",
+                "image.bytes    | packageModel gates: [gate(metric: 'image.bytes', max: 10)]",
+                "batch.rows     | deployModel gates: [gate(metric: 'batch.rows', min: 1000)]",
+                "drift.share    | checkDrift current: 'older'",
+            })
+    void failsWithOneMessageWhenAGateFails(String named, String step) throws Exception {
+        project.write("strict.yml", "contract: strict\ncolumns: { age: { type: integer, max: 65 } }\n");
+
+        WorkflowRun run = build(Result.FAILURE, step + "; echo 'not reached'");
+
+        assertThat(summaries(run))
+                .singleElement()
+                .extracting(StageSummary::getVerdict)
+                .isEqualTo("FAILED");
+        String log = JenkinsRule.getLog(run);
+        assertThat(log).doesNotContain("not reached").doesNotContain("\tat ");
+        assertThat(log.lines().filter(line -> line.startsWith("ERROR:")))
+                .singleElement()
+                .asString()
+                .contains(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "validateData data: 'older.csv', contract: 'strict.yml'",
+                "evaluateModel gates: [gate(metric: 'accuracy', min: 0.8, criticality: 'UNSTABLE')]",
+                "packageModel gates: [gate(metric: 'image.bytes', max: 10, criticality: 'UNSTABLE')]",
+                "deployModel gates: [gate(metric: 'batch.rows', min: 1000, criticality: 'UNSTABLE')]",
+                "checkDrift current: 'older', gates: [gate(metric: 'drift.share', max: 0.3, criticality: 'UNSTABLE')]",
+            })
+    void marksBuildAndStageUnstable(String step) throws Exception {
+        project.write(
+                "strict.yml",
+                "contract: strict\ncolumns: { age: { type: integer, max: 65, criticality: UNSTABLE } }\n");
+
+        WorkflowRun run = build(Result.UNSTABLE, "stage('Watched') { " + step + " }; echo 'goes on'");
+
+        jenkins.assertLogContains("goes on", run);
+        assertThat(new DepthFirstScanner()
+                        .allNodes(run.getExecution()).stream()
+                                .map(node -> node.getAction(WarningAction.class))
+                                .filter(warning -> warning != null))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getResult()).isEqualTo(Result.UNSTABLE));
+    }
+
+    @Test
+    void onlyShowsANote() throws Exception {
+        WorkflowRun run =
+                build(Result.SUCCESS, "evaluateModel gates: [gate(metric: 'accuracy', min: 0.8, criticality: 'NOTE')]");
+
+        jenkins.assertLogContains("note: accuracy", run);
+    }
+
+    @Test
+    void returnsTheNumbersToTheScript() throws Exception {
+        WorkflowRun run = build(Result.SUCCESS, """
+                def result = evaluateModel()
+                echo "passed ${result.passed}, ${result.verdict}, accuracy ${result.metrics.accuracy}"
+                echo "gate on ${result.gates[0].metric}, version ${result.document.schemaVersion}"
+                """);
+
+        jenkins.assertLogContains("passed true, PASSED, accuracy 0.75", run);
+        jenkins.assertLogContains("gate on accuracy, version 1.0", run);
+    }
+
+    @Test
+    void saysWhatIsWrongWithUnusableInput() throws Exception {
+        project.write("mlcicd.yml", "model: { name: small }\nevaluate: { lable: x }\n");
+
+        WorkflowRun run = build(Result.FAILURE, "evaluateModel()");
+
+        jenkins.assertLogContains("mlcicd.yml:2", run);
+        jenkins.assertLogContains("lable", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void refusesOptionsThatDoNotGoTogether() throws Exception {
+        WorkflowRun run = build(Result.FAILURE, "validateData data: 'train.csv'");
+
+        jenkins.assertLogContains("'data' and 'contract' go together", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void worksOnTheAgentNotOnTheController() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave(new LabelAtom("far"));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                node('far') {
+                    writeFile file: 'age.csv', text: 'age\\n20\\n30\\n'
+                    writeFile file: 'contract.yml', text: 'contract: c\\ncolumns: { age: { type: integer, max: 40 } }'
+                    validateData data: 'age.csv', contract: 'contract.yml'
+                }
+                """, true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        Path workspace = Path.of(agent.getRemoteFS()).resolve("workspace").resolve(job.getName());
+        assertThat(workspace.resolve(".mlcicd/results/validate.json")).exists();
+        assertThat(jenkins.jenkins.getRootDir().toPath().resolve("workspace").resolve(job.getName()))
+                .doesNotExist();
+        assertThat(summaries(run)).hasSize(1);
+        jenkins.assertLogContains("[ml-cicd] validate PASSED", run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"built-in", "aborted"})
+    void stopsAtOnceWhenTheBuildIsAborted(String label) throws Exception {
+        if (!label.equals("built-in")) {
+            jenkins.createOnlineSlave(new LabelAtom(label));
+        }
+        LongData.write(project.folder(), 20_000_000);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        String step = "validateData data: 'long.csv', contract: 'long.yml'";
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(label, step), true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("[ml-cicd] ", run);
+
+        long aborted = System.nanoTime();
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+        assertThat((System.nanoTime() - aborted) / 1e9).isLessThan(5);
+        assertThat(run.getAction(ModelBuildAction.class)).isNull();
+        assertThat(project.folder().resolve(".mlcicd/results/validate.json")).doesNotExist();
+    }
+
+    @Test
+    void runsTheExamplesJenkinsfile() throws Exception {
+        Path example = ModelProject.example(temp.resolve("example"));
+        Path settings = example.resolve("mlcicd.yml");
+        String port = "port: " + freePort();
+        Files.writeString(settings, Files.readString(settings).replace("port: 8501", port));
+        assertThat(settings).content().contains(port);
+        String file = Files.readString(example.resolve("Jenkinsfile"));
+        assertThat(file).contains("agent any");
+        String here = file.replace("agent any", "agent { node { label ''; customWorkspace '" + example + "' } }");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "seattle-weather");
+        job.setDefinition(new CpsFlowDefinition(here, true));
+        try {
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            assertThat(summaries(run))
+                    .extracting(StageSummary::getStage)
+                    .containsExactly("validate", "evaluate", "package", "deploy", "drift");
+        } finally {
+            new Stages(Project.load(example, List.of()), Progress.NONE, System::getenv).undeploy(true);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private WorkflowJob job(String steps) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(steps), true));
+        return job;
+    }
+
+    private WorkflowRun build(Result expected, String steps) throws Exception {
+        return jenkins.assertBuildStatus(expected, job(steps).scheduleBuild2(0));
+    }
+
+    private static List<StageSummary> summaries(WorkflowRun run) {
+        return run.getAction(ModelBuildAction.class).getResults();
+    }
+}
