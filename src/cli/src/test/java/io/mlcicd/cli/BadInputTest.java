@@ -96,8 +96,8 @@ class BadInputTest {
 
             assertRefused(
                     CommandRun.of("deploy", folder.toString()),
-                    "port " + other.getLocalPort() + " on 127.0.0.1 is in use by another program; stop that program,"
-                            + " or choose another port");
+                    "port " + other.getLocalPort() + " on 127.0.0.1 cannot be used (Address already in use);"
+                            + " stop the program that has it, or choose another port (deploy.port)");
         }
     }
 

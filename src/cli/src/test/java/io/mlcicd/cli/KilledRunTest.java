@@ -49,10 +49,11 @@ class KilledRunTest {
         write("predictions.csv", "y,p\n1,1\n0,0\n");
         write("smoke.yml", "requests:\n  - { name: it answers, path: /predict, expect: { contains: model } }\n");
         write("pause", "0");
+        write("weights", "model 1");
         write("mlcicd.yml", """
                 model: { name: killed, task: binary }
                 data: { train: { path: data.csv, contract: contract.yml } }
-                train: { command: [sh, -c, "echo training; sleep $(cat pause); mkdir -p build; echo model > build/model"] }
+                train: { command: [sh, -c, "echo training; sleep $(cat pause); mkdir -p build; cat weights > build/model"] }
                 evaluate: { predictions: predictions.csv, label: y, prediction: p }
                 package: { model: build/model, image: "killed:1" }
                 deploy:
@@ -82,6 +83,7 @@ class KilledRunTest {
         CommandRun first = CommandRun.of("run", folder.toString());
         assertThat(first.code()).as(first.err()).isEqualTo(0);
         write("pause", moment.equals("training") ? "300" : "0");
+        write("weights", "model 2");
 
         Process run = start();
         awaitLine(run, moment);
@@ -102,6 +104,7 @@ class KilledRunTest {
         write("pause", "0");
         CommandRun again = CommandRun.of("run", folder.toString());
         assertThat(again.code()).as(again.err()).isEqualTo(0);
+        assertThat(predict()).contains("model 2");
     }
 
     /** A service that takes a moment to become ready: {@code PORT MODEL}. */
