@@ -51,7 +51,11 @@ public final class Requests {
                 .data()
                 .forEach((name, set) -> set.contract()
                         .ifPresent(contract -> data.add(new ContractedData(
-                                project.source(name, set.path(), set.format()), project.resolve(contract), contract))));
+                                project.source(name, set.path(), set.format()),
+                                project.resolve(contract),
+                                contract,
+                                Optional.empty(),
+                                Optional.empty()))));
         if (data.isEmpty()) {
             throw project.error("/data", "no data set has a contract to be checked against; add 'contract: FILE'");
         }

@@ -1,8 +1,16 @@
 package io.mlcicd.contract;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.contract.rule.DataSetRules;
+import io.mlcicd.contract.rule.IsOfType;
+import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.TypedText;
+import io.mlcicd.contract.rule.Wording;
 import io.mlcicd.data.ColumnProfile;
-import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.Distribution;
 import io.mlcicd.gate.Criticality;
@@ -12,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes contracts as YAML that {@link Contract#read} reads back the same. */
 public final class ContractWriter {
@@ -37,55 +46,119 @@ public final class ContractWriter {
                 .append(Wording.count(profile.rows(), "row"))
                 .append("; what is promised is for you to decide.\n"));
         yaml.append("contract: ").append(text(contract.name())).append('\n');
-        List<String> rows = new ArrayList<>();
-        contract.minRows().ifPresent(min -> rows.add("min: " + min));
-        contract.maxRows().ifPresent(max -> rows.add("max: " + max));
-        if (!rows.isEmpty()) {
-            yaml.append("rows: { ").append(String.join(", ", rows)).append(" }\n");
+        contract.description()
+                .ifPresent(description ->
+                        yaml.append("description: ").append(text(description)).append('\n'));
+        if (contract.missingColumns() != MissingColumns.REFUSE) {
+            yaml.append("missingColumns: ")
+                    .append(contract.missingColumns().key())
+                    .append('\n');
         }
-        yaml.append("extraColumns: ").append(contract.extraColumns().key()).append('\n');
+        List<Promise> listed = new ArrayList<>();
+        for (Promise promise : contract.promises()) {
+            if (DataSetRules.isOfTheContract(promise.rule())) {
+                promise.rule()
+                        .yaml()
+                        .properties()
+                        .forEach(key -> yaml.append(key.getKey())
+                                .append(": ")
+                                .append(flow(key.getValue()))
+                                .append('\n'));
+            } else {
+                listed.add(promise);
+            }
+        }
+        if (!listed.isEmpty()) {
+            yaml.append("checks:\n");
+            listed.forEach(promise -> yaml.append("  - ")
+                    .append(flow(item(promise, Criticality.FAILURE)))
+                    .append('\n'));
+        }
         yaml.append(contract.columns().isEmpty() ? "columns: {}\n" : "columns:\n");
-        for (ColumnRule rule : contract.columns()) {
+        for (ContractColumn rule : contract.columns()) {
             seen.flatMap(profile -> profile.find(rule.name()))
                     .ifPresent(column ->
                             yaml.append("  # ").append(comment(column)).append('\n'));
             yaml.append("  ")
                     .append(text(rule.name()))
                     .append(": ")
-                    .append(flow(rule))
+                    .append(flow(node(rule)))
                     .append('\n');
         }
         return yaml.toString();
     }
 
-    private static String flow(ColumnRule rule) {
-        List<String> keys = new ArrayList<>();
-        rule.type().ifPresent(type -> keys.add("type: " + type.key()));
-        if (!rule.required()) {
-            keys.add("required: false");
+    /** A column's plain promises as its own keys, and what needs terms of its own in a list. */
+    private static ObjectNode node(ContractColumn column) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        column.type().ifPresent(type -> node.put("type", type.key()));
+        if (!column.required()) {
+            node.put("required", false);
         }
-        rule.min().ifPresent(min -> keys.add("min: " + scalar(min, rule)));
-        rule.max().ifPresent(max -> keys.add("max: " + scalar(max, rule)));
-        if (!rule.values().isEmpty()) {
-            List<String> values =
-                    rule.values().stream().map(value -> scalar(value, rule)).toList();
-            keys.add("values: [" + String.join(", ", values) + "]");
+        Criticality criticality = column.promises().stream()
+                .filter(promise -> promise.terms().plain())
+                .findFirst()
+                .map(promise -> promise.terms().criticality())
+                .orElse(Criticality.FAILURE);
+        List<Promise> listed = new ArrayList<>();
+        for (Promise promise : column.promises()) {
+            if (promise.rule() instanceof Present || promise.rule() instanceof IsOfType) {
+                continue;
+            }
+            ObjectNode keys = promise.rule().yaml();
+            boolean own = promise.terms().plain()
+                    && promise.terms().criticality() == criticality
+                    && keys.properties().stream().noneMatch(key -> node.has(key.getKey()));
+            if (own) {
+                node.setAll(keys);
+            } else {
+                listed.add(promise);
+            }
         }
-        rule.pattern().ifPresent(pattern -> keys.add("pattern: " + text(pattern)));
-        if (rule.unique()) {
-            keys.add("unique: true");
+        if (column.sensitive()) {
+            node.put("sensitive", true);
         }
-        rule.maxNullShare().ifPresent(share -> keys.add("maxNullShare: " + TypedText.of(BigDecimal.valueOf(share))));
-        if (rule.criticality() != Criticality.FAILURE) {
-            keys.add("criticality: " + rule.criticality());
+        if (criticality != Criticality.FAILURE) {
+            node.put("criticality", criticality.name());
         }
-        rule.description().ifPresent(description -> keys.add("description: " + text(description)));
-        return keys.isEmpty() ? "{}" : "{ " + String.join(", ", keys) + " }";
+        if (!listed.isEmpty()) {
+            ArrayNode list = node.putArray("checks");
+            listed.forEach(promise -> list.add(item(promise, criticality)));
+        }
+        column.description().ifPresent(description -> node.put("description", description));
+        return node;
     }
 
-    private static String scalar(String value, ColumnRule rule) {
-        ColumnType type = rule.type().orElseThrow();
-        return type.isNumeric() || type == ColumnType.BOOLEAN ? value : text(value);
+    private static ObjectNode item(Promise promise, Criticality otherwise) {
+        ObjectNode node = promise.rule().yaml();
+        Promise.Terms terms = promise.terms();
+        if (terms.mostly() != 1) {
+            node.put("mostly", BigDecimal.valueOf(terms.mostly()));
+        }
+        terms.where().ifPresent(where -> node.put("where", where));
+        terms.name().ifPresent(name -> node.put("name", name));
+        if (terms.criticality() != otherwise) {
+            node.put("criticality", terms.criticality().name());
+        }
+        return node;
+    }
+
+    private static String flow(JsonNode node) {
+        if (node.isObject()) {
+            return node.isEmpty()
+                    ? "{}"
+                    : node.properties().stream()
+                            .map(key -> text(key.getKey()) + ": " + flow(key.getValue()))
+                            .collect(Collectors.joining(", ", "{ ", " }"));
+        }
+        if (node.isArray()) {
+            List<String> items = new ArrayList<>();
+            node.forEach(item -> items.add(flow(item)));
+            return "[" + String.join(", ", items) + "]";
+        }
+        return node.isTextual()
+                ? text(node.asText())
+                : node.isNumber() ? TypedText.of(node.decimalValue()) : node.asText();
     }
 
     /** A string as YAML: as it is where that can only be a string, else in double quotes, escaped as in JSON. */

@@ -50,8 +50,8 @@ final class ValidationSection {
                 .collect(Collectors.joining(", "));
         return element(
                 "tr",
-                element("th scope=\"row\"", check.column().orElse("")),
-                element("td", check.kind().key()),
+                element("th scope=\"row\"", String.join(", ", check.columns())),
+                element("td", check.name().orElse(check.kind())),
                 element("td", check.expected()),
                 element("td", check.observed()),
                 element(
@@ -68,8 +68,8 @@ final class ValidationSection {
                         element(
                                 "span class=\"badge " + check.outcome() + "\"",
                                 check.outcome().name().toLowerCase(Locale.ROOT))),
-                element("td", check.column().orElse("")),
-                element("td", check.kind().key()),
+                element("td", String.join(", ", check.columns())),
+                element("td", check.name().orElse(check.kind())),
                 element("td", check.expected()),
                 element("td", check.observed()));
     }

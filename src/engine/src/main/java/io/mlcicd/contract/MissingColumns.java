@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a contract says of columns it does not name. */
-public enum ExtraColumns {
-    ALLOW,
-    FORBID;
+/** What it means that a required column is missing. */
+public enum MissingColumns {
+    /** The data cannot be used: nothing that follows could be computed. */
+    REFUSE,
+    /** It is a broken promise like others; what is asked of the column's values is skipped. */
+    FAIL;
 
     @JsonValue
     public String key() {
@@ -15,7 +17,7 @@ public enum ExtraColumns {
     }
 
     @JsonCreator
-    public static ExtraColumns of(String key) {
+    public static MissingColumns of(String key) {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

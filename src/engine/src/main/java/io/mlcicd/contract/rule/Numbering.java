@@ -1,4 +1,4 @@
-package io.mlcicd.contract;
+package io.mlcicd.contract.rule;
 
 import io.mlcicd.data.Relation;
 

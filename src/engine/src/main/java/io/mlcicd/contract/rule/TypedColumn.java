@@ -1,4 +1,4 @@
-package io.mlcicd.contract;
+package io.mlcicd.contract.rule;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnType;
@@ -13,14 +13,14 @@ import io.mlcicd.data.Format;
  * @param value its values of the contract's type in SQL, NULL where they are not of that type
  * @param matches whether every value is of that type, whatever the data
  */
-record TypedColumn(String raw, String value, boolean matches) {
+public record TypedColumn(String raw, String value, boolean matches) {
 
     private static final String NONE = "NULL";
 
     /** Beyond this, doubles and 64-bit integers do not tell neighbours apart. */
     private static final String GREATEST_WHOLE = "9.2e18";
 
-    static TypedColumn of(Column column, ColumnType wanted, Format format, Dialect dialect) {
+    public static TypedColumn of(Column column, ColumnType wanted, Format format, Dialect dialect) {
         String raw = DataEngine.quote(column.name());
         String value = column.type() == wanted ? raw : seen(raw, column.type(), wanted, format, dialect);
         return new TypedColumn(raw, value, value.equals(raw));

@@ -1,6 +1,9 @@
-package io.mlcicd.contract;
+package io.mlcicd.contract.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataEngine;
 import java.math.BigDecimal;
@@ -10,24 +13,26 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Bounds and values of a contract as text of a column's type: how they are read, compared, and told to an engine. */
-final class TypedText {
+public final class TypedText {
 
     private static final BigDecimal TOO_LONG_TO_READ = BigDecimal.TEN.pow(15);
 
     private TypedText() {}
 
     /** The text of a number that reads back as the same number. */
-    static String of(BigDecimal number) {
+    public static String of(BigDecimal number) {
         BigDecimal shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         boolean plain = shortest.abs().compareTo(TOO_LONG_TO_READ) < 0 && shortest.scale() < 20;
         return plain ? shortest.toPlainString() : shortest.toString();
     }
 
     /** A scalar of YAML as text of that type; empty when it is none. */
-    static Optional<String> of(JsonNode node, ColumnType type) {
+    public static Optional<String> of(JsonNode node, ColumnType type) {
         return switch (type) {
             case INTEGER -> node.isNumber() && isWhole(node) ? Optional.of(of(node.decimalValue())) : Optional.empty();
             case NUMBER -> isFinite(node) ? Optional.of(of(node.decimalValue())) : Optional.empty();
@@ -74,12 +79,12 @@ final class TypedText {
     }
 
     /** Compares two texts of that type. */
-    static int compare(String left, String right, ColumnType type) {
+    public static int compare(String left, String right, ColumnType type) {
         return type.isNumeric() ? new BigDecimal(left).compareTo(new BigDecimal(right)) : left.compareTo(right);
     }
 
     /** The text as an SQL literal of that type. */
-    static String literal(String text, ColumnType type) {
+    public static String literal(String text, ColumnType type) {
         return switch (type) {
             case INTEGER, NUMBER -> {
                 BigDecimal number = new BigDecimal(text);
@@ -91,6 +96,55 @@ final class TypedText {
             case DATE -> "DATE " + DataEngine.literal(text);
             case TIMESTAMP -> "TIMESTAMP " + DataEngine.literal(text.replace('T', ' '));
             case STRING, OTHER -> DataEngine.literal(text);
+        };
+    }
+
+    /**
+     * The values of a key that lists them, as text of that type.
+     *
+     * @throws io.mlcicd.operation.InvalidInputException when one is not of that type, or stands there twice
+     */
+    public static List<String> list(Place place, String key, ColumnType type) {
+        List<String> values = new ArrayList<>();
+        JsonNode list = place.get(key);
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode node = list.get(i);
+            String index = String.valueOf(i);
+            String value = of(node, type)
+                    .orElseThrow(() -> place.at(key)
+                            .error(
+                                    index,
+                                    "%s is not a %s%s"
+                                            .formatted(
+                                                    node,
+                                                    described(type),
+                                                    type == ColumnType.STRING ? "; write it in quotes" : "")));
+            if (values.contains(value)) {
+                throw place.at(key).error(index, "%s stands here twice".formatted(node));
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    /** The text as a contract writes it. */
+    public static JsonNode node(String text, ColumnType type) {
+        return switch (type) {
+            case INTEGER, NUMBER -> DecimalNode.valueOf(new BigDecimal(text));
+            case BOOLEAN -> BooleanNode.valueOf(Boolean.parseBoolean(text));
+            case STRING, DATE, TIMESTAMP, OTHER -> TextNode.valueOf(text);
+        };
+    }
+
+    /** What a value of that type looks like, for messages. */
+    public static String described(ColumnType type) {
+        return switch (type) {
+            case INTEGER -> "whole number";
+            case NUMBER -> "number";
+            case BOOLEAN -> "boolean, true or false";
+            case STRING, OTHER -> "text";
+            case DATE -> "date such as 2026-01-31";
+            case TIMESTAMP -> "timestamp such as 2026-01-31T12:00:00";
         };
     }
 }

@@ -1,0 +1,33 @@
+package io.mlcicd.contract.rule;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What can be asked of a column. */
+public final class ColumnRules {
+
+    /** In the order in which they are checked and told. */
+    private static final List<Function<Place, Optional<Rule>>> READERS = List.of(
+            IsOfType::read,
+            NullShare::read,
+            NullShare::readBounds,
+            Range::read,
+            OneOf::read,
+            OneOf::readForbidden,
+            Matches::read,
+            Matches::readForbidden,
+            Unique::readOfColumn);
+
+    private ColumnRules() {}
+
+    /**
+     * The rules that the keys of a mapping ask for.
+     *
+     * @throws io.mlcicd.operation.InvalidInputException when keys contradict one another or the column's type; the
+     *     message names file, line, column and key
+     */
+    public static List<Rule> read(Place place) {
+        return READERS.stream().flatMap(reader -> reader.apply(place).stream()).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package io.mlcicd.contract.rule;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** One thing a contract can ask of a column, of several, or of the data set as a whole. */
+public interface Rule {
+
+    /** The name in result documents, which is also the last part of the metric's name. */
+    String key();
+
+    /** The keys of the contract that ask for it; reading them gives an equal rule. */
+    ObjectNode yaml();
+
+    /** What it asks for, for people, such as {@code 0..150}. */
+    String expected();
+
+    /** A sentence on what was found, {@code "train: age has ..."}. */
+    default String sentence(String subject, String observed) {
+        return subject + " has " + observed;
+    }
+
+    /** The aggregates in SQL whose answers it needs, so that all rules are answered in one pass. */
+    default List<String> questions(Scope scope) {
+        return List.of();
+    }
+
+    /**
+     * Looks at the answers and, where an aggregate is not enough, at the data.
+     *
+     * @throws io.mlcicd.operation.InvalidInputException when data it needs beside the data set are missing
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    Finding find(Scope scope, Facts facts) throws InterruptedException;
+}
