@@ -48,6 +48,12 @@ public record Scope(
         return typed(column()).value();
     }
 
+    /** The column's values as that type, NULL where they are none. */
+    public String value(ColumnType type) {
+        Column found = data.require(column(), "a column of the contract");
+        return TypedColumn.of(found, type, data.source().format(), dialect).value();
+    }
+
     /** The type that the contract gives a column, else the type that the data have. */
     public ColumnType type(String column) {
         ColumnType wanted = types.get(column);
