@@ -2,6 +2,8 @@ package io.mlcicd.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.contract.Promise.Terms;
+import io.mlcicd.contract.imports.ContractImport;
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.ColumnRules;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.DataSetRules.OnColumns;
@@ -30,8 +32,11 @@ final class ContractFile {
     private final Contract contract;
     private final IdentityHashMap<Promise, String> pointers = new IdentityHashMap<>();
 
-    private ContractFile(YamlDocument document) {
+    private final List<ImportedContract.Left> left;
+
+    private ContractFile(YamlDocument document, List<ImportedContract.Left> left) {
         this.document = document;
+        this.left = left;
         JsonNode content = document.content();
         Map<String, Optional<ColumnType>> types = new LinkedHashMap<>();
         content.path("columns")
@@ -50,8 +55,21 @@ final class ContractFile {
                 ofColumns(root.at("columns"), missing));
     }
 
+    /** Reads a contract of ours, or one of a tool whose contracts are known. */
     static ContractFile read(Path file) {
-        return new ContractFile(YamlDocument.read(file, SCHEMA));
+        return ContractImport.read(file)
+                .map(imported -> of(file, imported))
+                .orElseGet(() -> new ContractFile(YamlDocument.read(file, SCHEMA), List.of()));
+    }
+
+    /** What was read from another tool's file. */
+    static ContractFile of(Path file, ImportedContract imported) {
+        return new ContractFile(YamlDocument.of(file, imported.content()).validated(SCHEMA), imported.left());
+    }
+
+    /** What a contract of another tool asks for, and no contract of ours can say. */
+    List<ImportedContract.Left> left() {
+        return left;
     }
 
     Contract contract() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.Present;
@@ -17,6 +18,7 @@ import io.mlcicd.data.Distribution;
 import io.mlcicd.gate.Criticality;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,23 @@ public final class ContractWriter {
     /** The contract with a comment on each column that says what was seen. */
     public static String write(Contract contract, DataProfile seen) {
         return write(contract, Optional.of(seen));
+    }
+
+    /**
+     * A contract of another tool, with comments on what could not be carried over.
+     *
+     * @param file where it was read
+     * @throws io.mlcicd.operation.InvalidInputException when it asks for what contradicts itself
+     */
+    public static String write(Path file, ImportedContract imported) {
+        StringBuilder yaml = new StringBuilder("# From %s, %s.%n".formatted(file.getFileName(), imported.tool()));
+        imported.left()
+                .forEach(left -> yaml.append("# Left behind: ")
+                        .append(Wording.shown(left.what()))
+                        .append(": ")
+                        .append(left.why())
+                        .append('\n'));
+        return yaml.append(write(ContractFile.of(file, imported).contract())).toString();
     }
 
     private static String write(Contract contract, Optional<DataProfile> seen) {

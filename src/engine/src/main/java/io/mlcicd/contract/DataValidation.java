@@ -1,5 +1,6 @@
 package io.mlcicd.contract;
 
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.Facts;
 import io.mlcicd.contract.rule.Matches;
 import io.mlcicd.contract.rule.Present;
@@ -10,7 +11,9 @@ import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
 import io.mlcicd.document.Spelling;
+import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateResult;
+import io.mlcicd.gate.Outcome;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds one data set against its contract. */
@@ -70,6 +74,7 @@ final class DataValidation {
             checks.add(judged.check());
             gates.addAll(judged.gates());
         }
+        file.left().forEach(left -> checks.add(notCarried(left)));
         return new ValidatedData(
                 source.name(),
                 source.shown(),
@@ -77,6 +82,22 @@ final class DataValidation {
                 measured.profile().rows(),
                 checks,
                 Sensitive.hide(measured.profile(), contract));
+    }
+
+    /** What was not asked is shown, so that nobody takes it for kept. */
+    private Check notCarried(ImportedContract.Left left) {
+        return new Check(
+                List.of(),
+                "notCarried",
+                Optional.of(left.what()),
+                source.name() + ".notCarried",
+                Criticality.NOTE,
+                left.what(),
+                "not asked: " + left.why(),
+                0,
+                0,
+                Outcome.SKIPPED,
+                List.of());
     }
 
     private void refusePatternsTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
