@@ -1,6 +1,5 @@
 package io.mlcicd.cli;
 
-import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.pipeline.DataCommands;
@@ -55,16 +54,14 @@ final class ImportCommand implements Callable<Integer> {
             terminal.out().println("Wrote " + file + "; read it, tighten it, commit it.");
         }
         terminal.out().flush();
-        report(translated.imported());
-        return ExitCode.PASSED;
-    }
-
-    private void report(ImportedContract imported) {
         terminal.err()
                 .printf(
                         "%s: %d carried over, %d left behind%n",
-                        imported.tool(), imported.carried(), imported.left().size());
-        imported.left().forEach(left -> terminal.err().printf("  %s: %s%n", left.what(), left.why()));
+                        translated.tool(),
+                        translated.carried(),
+                        translated.left().size());
+        translated.left().forEach(line -> terminal.err().println("  " + line));
         terminal.err().flush();
+        return ExitCode.PASSED;
     }
 }

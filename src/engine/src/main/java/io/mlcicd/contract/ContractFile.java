@@ -11,6 +11,7 @@ import io.mlcicd.contract.rule.Place;
 import io.mlcicd.contract.rule.Present;
 import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.data.ColumnType;
+import io.mlcicd.document.Position;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.operation.InvalidInputException;
@@ -30,13 +31,14 @@ final class ContractFile {
 
     private final YamlDocument document;
     private final Contract contract;
-    private final IdentityHashMap<Promise, String> pointers = new IdentityHashMap<>();
+    private final IdentityHashMap<Promise, String> pointers;
 
     private final List<ImportedContract.Left> left;
 
     private ContractFile(YamlDocument document, List<ImportedContract.Left> left) {
         this.document = document;
         this.left = left;
+        this.pointers = new IdentityHashMap<>();
         JsonNode content = document.content();
         Map<String, Optional<ColumnType>> types = new LinkedHashMap<>();
         content.path("columns")
@@ -53,6 +55,23 @@ final class ContractFile {
                 missing,
                 ofDataSet(root),
                 ofColumns(root.at("columns"), missing));
+    }
+
+    private ContractFile(ContractFile other, Contract contract) {
+        this.document = other.document;
+        this.left = other.left;
+        this.pointers = other.pointers;
+        this.contract = contract;
+    }
+
+    /** The same file, whose contract asks for something else. */
+    ContractFile with(Contract other) {
+        return new ContractFile(this, other);
+    }
+
+    /** Where a key stands in the file, as its line, counted from 1. */
+    Optional<Integer> line(String pointer) {
+        return document.position(pointer).map(Position::line);
     }
 
     /** Reads a contract of ours, or one of a tool whose contracts are known. */

@@ -9,6 +9,7 @@ import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.contract.rule.TypedRule;
 import io.mlcicd.contract.rule.TypedText;
 import io.mlcicd.contract.rule.Wording;
@@ -99,13 +100,20 @@ public final class ContractWriter {
             seen.flatMap(profile -> profile.find(rule.name()))
                     .ifPresent(column ->
                             yaml.append("  # ").append(comment(column)).append('\n'));
-            yaml.append("  ")
-                    .append(text(rule.name()))
-                    .append(": ")
-                    .append(flow(node(rule)))
-                    .append('\n');
+            yaml.append(column(rule)).append('\n');
         }
         return yaml.toString();
+    }
+
+    /** A column as a line. */
+    static String column(ContractColumn column) {
+        return "  " + text(column.name()) + ": " + flow(node(column));
+    }
+
+    /** A rule of the contract's own keys as a line. */
+    static String line(Rule rule) {
+        String keys = flow(rule.yaml());
+        return keys.substring(2, keys.length() - 2);
     }
 
     /** A column's plain promises as its own keys, and what needs terms of its own in a list. */

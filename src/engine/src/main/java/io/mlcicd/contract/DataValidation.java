@@ -34,6 +34,7 @@ final class DataValidation {
     private final int mostExamples;
     private final List<Check> checks = new ArrayList<>();
     private final List<GateResult> gates = new ArrayList<>();
+    private final List<Broken> broken = new ArrayList<>();
 
     DataValidation(DataEngine engine, DataSource source, ContractFile file, Facts.Beside beside, int mostExamples) {
         this.engine = engine;
@@ -41,6 +42,14 @@ final class DataValidation {
         this.file = file;
         this.beside = beside;
         this.mostExamples = mostExamples;
+    }
+
+    /** A promise that the data do not keep. */
+    record Broken(Promise promise, Check check) {}
+
+    /** Every promise that is not kept, in the contract's order. */
+    List<Broken> broken() {
+        return List.copyOf(broken);
     }
 
     /** Every gate, in the contract's order. */
@@ -73,6 +82,9 @@ final class DataValidation {
             PlannedCheck.Judged judged = check.judge(facts, source.name(), mostExamples);
             checks.add(judged.check());
             gates.addAll(judged.gates());
+            if (judged.check().outcome() == Outcome.FAILED) {
+                broken.add(new Broken(check.promise(), judged.check()));
+            }
         }
         file.left().forEach(left -> checks.add(notCarried(left)));
         return new ValidatedData(

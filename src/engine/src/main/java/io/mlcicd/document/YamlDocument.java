@@ -124,6 +124,11 @@ public final class YamlDocument {
      */
     public record Replacement(String pointer, JsonNode value, String source) {}
 
+    /** Where the key of a pointer stands; empty when it is not in the file. */
+    public Optional<Position> position(String pointer) {
+        return Optional.ofNullable(positions.get(pointer));
+    }
+
     /** The file it was read from. */
     public Path file() {
         return file;
