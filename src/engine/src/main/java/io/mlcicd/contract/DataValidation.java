@@ -10,6 +10,7 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
+import io.mlcicd.data.expression.SqlExpression;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateResult;
@@ -139,7 +140,14 @@ final class DataValidation {
                         engine.dialect(),
                         promise.columns(),
                         contract.types(),
-                        promise.terms().where());
+                        promise.terms()
+                                .where()
+                                .map(where -> SqlExpression.condition(
+                                                where,
+                                                data.columns().stream()
+                                                        .map(Column::name)
+                                                        .toList())
+                                        .sql()));
                 boolean hidden = promise.columns().stream()
                         .anyMatch(column -> contract.find(column)
                                 .filter(ContractColumn::sensitive)
