@@ -76,8 +76,9 @@ final class JdbcConnection {
         try {
             return connecting.get();
         } catch (InterruptedException e) {
-            connecting.cancel(false);
-            connecting.thenAccept(JdbcConnection::close);
+            if (!connecting.cancel(false) && !connecting.isCompletedExceptionally()) {
+                close(connecting.join());
+            }
             throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException refused) {

@@ -11,7 +11,8 @@ import java.util.Set;
  */
 final class JdbcFailure {
 
-    private static final String READ_ONLY = "25006";
+    /** Class of the errors about transactions: ours cannot write, nor be made to. */
+    private static final String READ_ONLY = "25";
     private static final String LOGIN = "28";
     private static final String NO_SUCH_DATABASE = "3D";
 
@@ -38,7 +39,7 @@ final class JdbcFailure {
 
     RuntimeException reading(SQLException e) {
         String state = state(e);
-        if (state.equals(READ_ONLY)) {
+        if (state.startsWith(READ_ONLY)) {
             return new InvalidInputException(
                     source.shown() + " would write, and data are only read: " + message(e) + "; use a plain SELECT");
         }
