@@ -40,10 +40,10 @@ class DatabaseTest {
             Path json = folder.resolve("result.json");
             Path html = folder.resolve("report.html");
 
-            CommandRun run = CommandRun.of(
-                    "validate", folder.toString(), "--json", json.toString(), "--html", html.toString());
+            CommandRun run =
+                    CommandRun.of("validate", folder.toString(), "--json", json.toString(), "--html", html.toString());
 
-            assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.GATE_FAILED);
             assertThat(run.out()).contains("age");
             assertThat(Files.readString(json)).contains("table users of jdbc:postgresql://127.0.0.1", "sha256:");
             assertThat(run.out() + run.err() + Files.readString(json) + Files.readString(html))

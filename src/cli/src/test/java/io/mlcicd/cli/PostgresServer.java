@@ -143,7 +143,6 @@ final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), USER, PASSWORD);
     }

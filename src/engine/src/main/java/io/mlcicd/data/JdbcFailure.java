@@ -13,6 +13,7 @@ final class JdbcFailure {
 
     /** Class of the errors about transactions: ours cannot write, nor be made to. */
     private static final String READ_ONLY = "25";
+
     private static final String LOGIN = "28";
     private static final String NO_SUCH_DATABASE = "3D";
 

@@ -189,8 +189,8 @@ class DatabaseSourceTest {
     @Test
     void anInterruptedReadEndsAtOnceAndTheServerStopsToo() throws Exception {
         AtomicReference<Throwable> ended = new AtomicReference<>();
-        Thread reader = new Thread(() -> ended.set(catchThrowable(() ->
-                engine.open(query("SELECT pg_sleep(600) AS interrupted_count")))));
+        Thread reader = new Thread(
+                () -> ended.set(catchThrowable(() -> engine.open(query("SELECT pg_sleep(600) AS interrupted_count")))));
         reader.start();
         awaitQueries("interrupted_count", 1);
 
