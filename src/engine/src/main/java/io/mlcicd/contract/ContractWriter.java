@@ -21,8 +21,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -76,15 +78,13 @@ public final class ContractWriter {
                     .append('\n');
         }
         List<Promise> listed = new ArrayList<>();
+        Set<String> said = new HashSet<>();
         for (Promise promise : contract.promises()) {
-            if (DataSetRules.isOfTheContract(promise.rule())) {
-                promise.rule()
-                        .yaml()
-                        .properties()
-                        .forEach(key -> yaml.append(key.getKey())
-                                .append(": ")
-                                .append(flow(key.getValue()))
-                                .append('\n'));
+            boolean own = promise.terms().equals(Promise.Terms.strict(Criticality.FAILURE))
+                    && DataSetRules.isOfTheContract(promise.rule())
+                    && said.add(promise.rule().key());
+            if (own) {
+                yaml.append(line(promise.rule())).append('\n');
             } else {
                 listed.add(promise);
             }

@@ -10,7 +10,6 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
-import io.mlcicd.data.expression.SqlExpression;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateResult;
@@ -128,27 +127,15 @@ final class DataValidation {
         }
     }
 
-    private List<PlannedCheck> plan(Contract contract, Relation data) {
+    private List<PlannedCheck> plan(Contract contract, Relation data) throws InterruptedException {
         refuseMissing(contract, data);
         Set<String> taken = new HashSet<>();
         List<PlannedCheck> planned = new ArrayList<>();
         for (Promise promise : contract.allPromises()) {
             if (promise.rule() instanceof Present
                     || promise.columns().stream().allMatch(column -> has(contract, promise, data, column))) {
-                Scope scope = new Scope(
-                        data,
-                        engine.dialect(),
-                        promise.columns(),
-                        contract.types(),
-                        promise.terms()
-                                .where()
-                                .map(where -> SqlExpression.condition(
-                                                where,
-                                                data.columns().stream()
-                                                        .map(Column::name)
-                                                        .toList())
-                                        .sql()));
-                boolean hidden = promise.columns().stream()
+                Scope scope = new Conditions(engine, file, data).scope(promise);
+                boolean hidden = scope.columns().stream()
                         .anyMatch(column -> contract.find(column)
                                 .filter(ContractColumn::sensitive)
                                 .isPresent());

@@ -3,6 +3,7 @@ package io.mlcicd.data;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,9 @@ public interface DataEngine extends AutoCloseable {
      * @throws InterruptedException when the calling thread was interrupted; the query has been cancelled
      */
     List<Row> query(String sql) throws InterruptedException;
+
+    /** What is wrong with a query, without running it; empty when nothing is. */
+    Optional<String> problem(String sql) throws InterruptedException;
 
     /** Answers a query row by row, in the query's order, without holding all of them in this process's heap. */
     void stream(String sql, Consumer<Row> rows) throws InterruptedException;

@@ -32,6 +32,17 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String parsedTime(String expression, List<String> formats) {
+        String list = formats.stream().map(DataEngine::literal).collect(Collectors.joining(", ", "[", "]"));
+        return "try_strptime(" + expression + ", " + list + ")";
+    }
+
+    @Override
+    public String isJson(String expression) {
+        return "json_valid(" + expression + ")";
+    }
+
+    @Override
     public String approximateDistinct(String expression) {
         return "approx_count_distinct(" + expression + ")";
     }

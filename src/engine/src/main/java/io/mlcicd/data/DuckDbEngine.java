@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The embedded default: DuckDB in this process, used by one thread at a time. */
@@ -53,6 +54,16 @@ final class DuckDbEngine implements DataEngine {
             return session.query(sql);
         } catch (SQLException e) {
             throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public Optional<String> problem(String sql) throws InterruptedException {
+        try {
+            session.query("EXPLAIN " + sql);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(firstLine(e));
         }
     }
 

@@ -195,6 +195,9 @@ final class Pandera {
                 ours.put("as", own.get());
             }
         }
+        if (ours.has("pattern") && !type.equals("string")) {
+            ours.put("as", "string");
+        }
         if (option(check, "raise_warning")) {
             ours.put("criticality", "UNSTABLE");
         }

@@ -225,13 +225,9 @@ final class ValueExpectations {
                 return beyond;
             }
         }
-        return rows(
-                draft,
-                node(
-                        key,
-                        RegularExpressions.any(patterns.stream()
-                                .map(pattern -> whole(pattern, like))
-                                .toList())));
+        String any = RegularExpressions.any(
+                patterns.stream().map(pattern -> whole(pattern, like)).toList());
+        return rows(draft, node(key, any).put("as", "string"));
     }
 
     private static String whole(String pattern, boolean like) {
@@ -251,10 +247,10 @@ final class ValueExpectations {
         }
         String column = e.column().orElseThrow();
         String condition = patterns.stream()
-                .map(pattern -> "regexp_full_match(%s, '%s')"
+                .map(pattern -> "regexp_matches(%s, '%s')"
                         .formatted(
                                 RowCondition.identifier(quoted(column)),
-                                whole(pattern, like).replace("'", "''")))
+                                (like ? "^" + RegularExpressions.ofLike(pattern) + "$" : pattern).replace("'", "''")))
                 .collect(Collectors.joining(" AND "));
         draft.condition(condition, Optional.of(RowCondition.identifier(quoted(column)) + " IS NULL"), List.of(column));
         return ADDED;

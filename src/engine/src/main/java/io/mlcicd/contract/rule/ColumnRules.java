@@ -10,6 +10,7 @@ public final class ColumnRules {
     /** In the order in which they are checked and told. */
     private static final List<Function<Place, Optional<Rule>>> READERS = List.of(
             IsOfType::read,
+            IsOneOfTypes::read,
             NullShare::read,
             NullShare::readBounds,
             Range::read,
@@ -17,7 +18,15 @@ public final class ColumnRules {
             OneOf::readForbidden,
             Matches::read,
             Matches::readForbidden,
-            Unique::readOfColumn);
+            Length::read,
+            DateFormat::read,
+            IsJson::read,
+            KeepsJsonSchema::read,
+            Monotonic::read,
+            Unique::readOfColumn,
+            Distinct::read,
+            Distinct::readShare,
+            DistinctValues::read);
 
     private ColumnRules() {}
 

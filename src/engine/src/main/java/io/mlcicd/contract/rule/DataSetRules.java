@@ -8,9 +8,18 @@ import java.util.function.Function;
 public final class DataSetRules {
 
     private static final List<Function<Place, Optional<OnColumns>>> OF_THE_CONTRACT =
-            List.of(whole(RowCount::read), whole(NoExtraColumns::read));
+            List.of(whole(RowCount::read), whole(NoExtraColumns::read), whole(ColumnOrder::read), PrimaryKey::read);
 
-    private static final List<Function<Place, Optional<OnColumns>>> OF_AN_ITEM = List.of(Unique::readOfItem);
+    private static final List<Function<Place, Optional<OnColumns>>> OF_AN_ITEM = List.of(
+            whole(RowCount::read),
+            whole(ColumnCount::read),
+            whole(ColumnOrder::read),
+            whole(ColumnSet::read),
+            PrimaryKey::read,
+            ForeignKey::read,
+            Unique::readOfItem,
+            Condition::read,
+            Sum::read);
 
     private DataSetRules() {}
 
@@ -34,7 +43,10 @@ public final class DataSetRules {
 
     /** Whether the contract's own keys ask for it, and not its list of checks. */
     public static boolean isOfTheContract(Rule rule) {
-        return rule instanceof RowCount || rule instanceof NoExtraColumns;
+        return rule instanceof RowCount
+                || rule instanceof NoExtraColumns
+                || rule instanceof ColumnOrder
+                || rule instanceof PrimaryKey;
     }
 
     private static List<OnColumns> read(List<Function<Place, Optional<OnColumns>>> readers, Place place) {

@@ -5,6 +5,7 @@ import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +40,13 @@ public record Facts(DataEngine engine, Relation data, DataProfile profile, Map<S
     /** The answer to a question as text. */
     public Optional<String> text(String question) {
         return new Row(answers).text(question);
+    }
+
+    /** These facts, with one more answer. */
+    public Facts and(String question, Object answer) {
+        Map<String, Object> more = new HashMap<>(answers);
+        more.put(question, answer);
+        return new Facts(engine, data, profile, more, beside);
     }
 
     /** What a data set is compared with. */

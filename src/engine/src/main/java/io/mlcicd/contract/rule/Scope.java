@@ -50,7 +50,12 @@ public record Scope(
 
     /** The column's values as that type, NULL where they are none. */
     public String value(ColumnType type) {
-        Column found = data.require(column(), "a column of the contract");
+        return value(column(), type);
+    }
+
+    /** A column's values as that type, NULL where they are none. */
+    public String value(String column, ColumnType type) {
+        Column found = data.require(column, "a column of the contract");
         return TypedColumn.of(found, type, data.source().saysNothingOfTypes(), dialect)
                 .value();
     }
