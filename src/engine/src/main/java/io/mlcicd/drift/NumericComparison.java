@@ -1,5 +1,6 @@
 package io.mlcicd.drift;
 
+import io.mlcicd.data.distance.Binning;
 import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.drift.Contingency.Cell;

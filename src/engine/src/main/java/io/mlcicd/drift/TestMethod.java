@@ -1,5 +1,6 @@
 package io.mlcicd.drift;
 
+import io.mlcicd.data.distance.Divergence;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

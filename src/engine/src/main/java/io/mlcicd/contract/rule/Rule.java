@@ -12,6 +12,11 @@ public interface Rule {
     /** The keys of the contract that ask for it; reading them gives an equal rule. */
     ObjectNode yaml();
 
+    /** Whether its key of the contract holds several rules, each under a key of its own, as the levels of quantiles. */
+    default boolean sharesItsKey() {
+        return false;
+    }
+
     /** What it asks for, for people, such as {@code 0..150}. */
     String expected();
 
