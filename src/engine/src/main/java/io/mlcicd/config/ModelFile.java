@@ -2,6 +2,7 @@ package io.mlcicd.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlcicd.data.Format;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.operation.Model;
 import java.util.List;
@@ -29,7 +30,7 @@ record ModelFile(
         data = orEmpty(data);
     }
 
-    record DataSet(String path, Optional<Format> format, Optional<String> contract) {}
+    record DataSet(String path, Optional<Format> format, Optional<ReadOptions> read, Optional<String> contract) {}
 
     record Train(List<String> command, Map<String, String> env, Optional<HumanDuration> timeout) {
         Train {

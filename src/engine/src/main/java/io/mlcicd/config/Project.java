@@ -2,7 +2,9 @@ package io.mlcicd.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
 import io.mlcicd.data.Format;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.document.YamlDocument.Replacement;
@@ -95,7 +97,7 @@ public final class Project {
     /** All data sets in the file's order. */
     public List<DataSource> dataSets() {
         List<DataSource> sources = new ArrayList<>();
-        file.data().forEach((name, set) -> sources.add(source(name, set.path(), set.format())));
+        file.data().forEach((name, set) -> sources.add(source(name, set)));
         return sources;
     }
 
@@ -160,15 +162,25 @@ public final class Project {
         return folder.resolve(path).normalize();
     }
 
+    DataSource source(String name, ModelFile.DataSet set) {
+        return new FileSource(
+                name,
+                resolve(set.path()).toString(),
+                set.path(),
+                set.format(),
+                set.read().orElse(ReadOptions.SNIFFED));
+    }
+
+    /** A data file that is no data set of its own. */
     DataSource source(String name, String path, Optional<Format> format) {
-        return new DataSource(name, resolve(path), path, format.orElseGet(() -> Format.ofFileName(path)));
+        return new FileSource(name, resolve(path).toString(), path, format, ReadOptions.SNIFFED);
     }
 
     /** A data set by its name in the file, or else a data file. */
     DataSource dataSet(String nameOrPath, String pointer) {
         ModelFile.DataSet named = file.data().get(nameOrPath);
         if (named != null) {
-            return source(nameOrPath, named.path(), named.format());
+            return source(nameOrPath, named);
         }
         if (!Files.exists(resolve(nameOrPath))) {
             throw error(

@@ -51,7 +51,7 @@ public final class Requests {
                 .data()
                 .forEach((name, set) -> set.contract()
                         .ifPresent(contract -> data.add(new ContractedData(
-                                project.source(name, set.path(), set.format()),
+                                project.source(name, set),
                                 project.resolve(contract),
                                 contract,
                                 Optional.empty(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.TypedRule;
 import io.mlcicd.contract.rule.TypedText;
 import io.mlcicd.contract.rule.Wording;
 import io.mlcicd.data.ColumnProfile;
@@ -108,6 +109,7 @@ public final class ContractWriter {
             ObjectNode keys = promise.rule().yaml();
             boolean own = promise.terms().plain()
                     && promise.terms().criticality() == criticality
+                    && isOfType(promise, column)
                     && keys.properties().stream().noneMatch(key -> node.has(key.getKey()));
             if (own) {
                 node.setAll(keys);
@@ -123,10 +125,20 @@ public final class ContractWriter {
         }
         if (!listed.isEmpty()) {
             ArrayNode list = node.putArray("checks");
-            listed.forEach(promise -> list.add(item(promise, criticality)));
+            listed.forEach(promise -> {
+                ObjectNode item = item(promise, criticality);
+                if (promise.rule() instanceof TypedRule typed && !isOfType(promise, column)) {
+                    item.put("as", typed.type().key());
+                }
+                list.add(item);
+            });
         }
         column.description().ifPresent(description -> node.put("description", description));
         return node;
+    }
+
+    private static boolean isOfType(Promise promise, ContractColumn column) {
+        return !(promise.rule() instanceof TypedRule typed) || column.type().equals(Optional.of(typed.type()));
     }
 
     private static ObjectNode item(Promise promise, Criticality otherwise) {

@@ -32,9 +32,9 @@ record CsvHeader(char delimiter, List<String> names) {
      *
      * @throws InvalidInputException when there is none, it is not UTF-8, or two columns have the same name
      */
-    static CsvHeader read(DataSource source) {
+    static CsvHeader read(FileSource source) {
         String record = firstRecord(source);
-        char delimiter = source.format() == Format.TSV ? '\t' : likeliestDelimiter(record);
+        char delimiter = source.formatOrNames() == Format.TSV ? '\t' : likeliestDelimiter(record);
         List<String> names = new ArrayList<>();
         for (String field : fields(record, delimiter)) {
             names.add(field.isBlank() ? "column" + (names.size() + 1) : field);
@@ -43,7 +43,7 @@ record CsvHeader(char delimiter, List<String> names) {
         return new CsvHeader(delimiter, List.copyOf(names));
     }
 
-    private static String firstRecord(DataSource source) {
+    private static String firstRecord(FileSource source) {
         StringBuilder record = new StringBuilder();
         boolean quoted = false;
         try (BufferedReader in = new BufferedReader(
@@ -105,7 +105,7 @@ record CsvHeader(char delimiter, List<String> names) {
         return fields;
     }
 
-    private static void refuseDuplicates(DataSource source, List<String> names) {
+    private static void refuseDuplicates(FileSource source, List<String> names) {
         Map<String, String> seen = new HashMap<>();
         for (String name : names) {
             String other = seen.put(name.toLowerCase(Locale.ROOT), name);

@@ -17,11 +17,11 @@ final class CsvTable {
     private static final int COLUMNS_AT_ONCE = 50;
 
     private final DuckDbSession session;
-    private final DataSource source;
+    private final FileSource source;
     private final CsvHeader header;
     private final String name;
 
-    CsvTable(DuckDbSession session, DataSource source, CsvHeader header, String name) {
+    CsvTable(DuckDbSession session, FileSource source, CsvHeader header, String name) {
         this.session = session;
         this.source = source;
         this.header = header;

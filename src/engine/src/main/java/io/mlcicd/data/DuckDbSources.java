@@ -24,8 +24,12 @@ final class DuckDbSources {
 
     /** Makes a table or view of that name. */
     Relation open(DataSource source, String name) throws InterruptedException {
+        return openFile((FileSource) source, name);
+    }
+
+    private Relation openFile(FileSource source, String name) throws InterruptedException {
         refuseUnreadable(source);
-        switch (source.format()) {
+        switch (source.formatOrNames()) {
             case CSV, TSV -> openCsv(source, name);
             case JSONL -> openJsonLines(source, name);
             case PARQUET -> openParquet(source, name);
@@ -40,7 +44,7 @@ final class DuckDbSources {
         }
     }
 
-    private static void refuseUnreadable(DataSource source) {
+    private static void refuseUnreadable(FileSource source) {
         Path path = source.path();
         if (!Files.exists(path)) {
             throw new InvalidInputException(source.shown() + " does not exist");
@@ -60,7 +64,7 @@ final class DuckDbSources {
         }
     }
 
-    private void openCsv(DataSource source, String name) throws InterruptedException {
+    private void openCsv(FileSource source, String name) throws InterruptedException {
         CsvHeader header = CsvHeader.read(source);
         try {
             new CsvTable(session, source, header, name).create();
@@ -69,7 +73,7 @@ final class DuckDbSources {
         }
     }
 
-    private void openJsonLines(DataSource source, String name) throws InterruptedException {
+    private void openJsonLines(FileSource source, String name) throws InterruptedException {
         String options = path(source) + ", format = 'newline_delimited', records = 'true', hive_partitioning = false";
         try {
             // A key may first appear in the last line, so all are looked at.
@@ -84,7 +88,7 @@ final class DuckDbSources {
         }
     }
 
-    private void openParquet(DataSource source, String name) throws InterruptedException {
+    private void openParquet(FileSource source, String name) throws InterruptedException {
         String reader = "read_parquet(" + path(source) + ", hive_partitioning = false)";
         try {
             session.execute("CREATE VIEW %s AS SELECT %s FROM %s"
@@ -113,11 +117,11 @@ final class DuckDbSources {
     }
 
     /** The engine takes patterns for paths; in brackets a character stands for itself. */
-    static String path(DataSource source) {
+    static String path(FileSource source) {
         return DataEngine.literal(source.path().toString().replaceAll("[\\[*?]", "[$0]"));
     }
 
-    private static RuntimeException refusal(DataSource source, Optional<String> problem, SQLException e) {
+    private static RuntimeException refusal(FileSource source, Optional<String> problem, SQLException e) {
         if (problem.isEmpty() && DuckDbEngine.isOutside(e)) {
             return new OutsideSystemException("reading " + source.shown() + " failed: " + DuckDbEngine.firstLine(e), e);
         }

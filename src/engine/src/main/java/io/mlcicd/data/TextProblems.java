@@ -32,7 +32,7 @@ final class TextProblems {
     private TextProblems() {}
 
     /** The first thing wrong with a CSV or TSV file; empty when nothing is found. */
-    static Optional<String> ofCsv(DataSource source, CsvHeader header) {
+    static Optional<String> ofCsv(FileSource source, CsvHeader header) {
         try {
             long line = firstLineNotUtf8(source);
             return line > 0 ? Optional.of(notUtf8(source)) : ragged(source, header);
@@ -42,7 +42,7 @@ final class TextProblems {
     }
 
     /** The first thing wrong with a file of JSON lines; empty when nothing is found. */
-    static Optional<String> ofJsonLines(DataSource source) {
+    static Optional<String> ofJsonLines(FileSource source) {
         try {
             long line = firstLineNotUtf8(source);
             return line > 0 ? Optional.of(notUtf8(source)) : notAnObject(source);
@@ -52,7 +52,7 @@ final class TextProblems {
     }
 
     /** One sentence on the encoding of a file that is not UTF-8. */
-    static String notUtf8(DataSource source) {
+    static String notUtf8(FileSource source) {
         try (InputStream in = Files.newInputStream(source.path())) {
             byte[] mark = in.readNBytes(2);
             boolean utf16 = mark.length == 2 && (mark[0] & 0xFF) + (mark[1] & 0xFF) == 0xFE + 0xFF;
@@ -64,7 +64,7 @@ final class TextProblems {
     }
 
     /** The line of the first byte that is not UTF-8; 0 when there is none. */
-    private static long firstLineNotUtf8(DataSource source) throws IOException {
+    private static long firstLineNotUtf8(FileSource source) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
         CharBuffer chars = CharBuffer.allocate(1 << 16);
@@ -88,7 +88,7 @@ final class TextProblems {
         return 0;
     }
 
-    private static Optional<String> ragged(DataSource source, CsvHeader header) throws IOException {
+    private static Optional<String> ragged(FileSource source, CsvHeader header) throws IOException {
         int expected = header.names().size();
         long line = 1;
         long start = 1;
@@ -136,7 +136,7 @@ final class TextProblems {
         }
     }
 
-    private static Optional<String> notAnObject(DataSource source) throws IOException {
+    private static Optional<String> notAnObject(FileSource source) throws IOException {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
                 new BufferedInputStream(Files.newInputStream(source.path())), StandardCharsets.UTF_8))) {
             long number = 0;

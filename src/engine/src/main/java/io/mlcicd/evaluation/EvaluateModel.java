@@ -145,10 +145,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
 
     private static List<Artifact> inputs(EvaluationRequest request) {
         List<Artifact> inputs = new ArrayList<>();
-        inputs.add(digest(
-                "predictions",
-                request.predictions().shown(),
-                request.predictions().path()));
+        inputs.add(request.predictions().artifact());
         request.champion()
                 .ifPresent(
                         file -> inputs.add(digest("champion", file.getFileName().toString(), file)));

@@ -2,6 +2,7 @@ package io.mlcicd.pipeline;
 
 import io.mlcicd.config.Project;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.GitRepository;
@@ -44,8 +45,8 @@ final class ProjectLineage {
     private List<Artifact> data() {
         List<Artifact> artifacts = new ArrayList<>();
         for (DataSource source : project.dataSets()) {
-            if (Files.exists(source.path())) {
-                artifacts.add(digest(source.name(), source.shown(), source.path()));
+            if (source instanceof FileSource files && files.exists()) {
+                artifacts.add(files.artifact());
             }
         }
         return artifacts;

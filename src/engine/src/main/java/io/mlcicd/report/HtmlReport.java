@@ -91,7 +91,8 @@ public final class HtmlReport {
                 .orElse("Data");
     }
 
-    private static Stream<Result<JsonNode>> unfold(Result<JsonNode> document) {
+    /** A document, or those of the stages of a run. */
+    static Stream<Result<JsonNode>> unfold(Result<JsonNode> document) {
         if (document.stage() != Stage.RUN) {
             return Stream.of(document);
         }

@@ -107,6 +107,25 @@ class ContractTest {
     }
 
     @Test
+    void termsOfTheirOwnAreWrittenAsTheyWereRead() throws IOException {
+        String yaml = """
+                contract: c
+                missingColumns: fail
+                rows: { min: 3 }
+                checks:
+                  - { unique: [a, b], mostly: 0.9, name: pairs }
+                columns:
+                  a: { type: number, nullShare: { min: 0.1, max: 0.2 }, above: 0, checks: [{ max: 5, mostly: 0.95, where: "b = 'x'" }, { values: [x], criticality: NOTE, as: string }] }
+                  b: { pattern: a+, notValues: [q], sensitive: true, criticality: UNSTABLE, description: what it is }
+                """.replace("b: { pattern", "b: { type: string, pattern");
+        Contract contract = read(yaml);
+        assertThat(read(ContractWriter.write(contract))).isEqualTo(contract);
+        assertThat(contract.columns().get(0).promises())
+                .extracting(promise -> promise.terms().mostly())
+                .containsExactly(1.0, 1.0, 1.0, 1.0, 0.95, 1.0);
+    }
+
+    @Test
     void rowBoundsMustLeaveRoom() {
         assertThatThrownBy(() -> read("contract: c\nrows: { min: 5, max: 3 }\ncolumns: {}\n"))
                 .hasMessageContaining("contract.yml:2:9: rows.min: no number can be 5..3");

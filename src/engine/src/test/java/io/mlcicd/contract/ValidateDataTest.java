@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.Json;
 import io.mlcicd.document.JsonSchemas;
 import io.mlcicd.gate.Criticality;
@@ -49,11 +51,8 @@ class ValidateDataTest {
 
     private Result<ValidationDetails> validate(Path data, String contract) throws IOException, InterruptedException {
         Path rules = Files.writeString(folder.resolve("contract.yml"), contract);
-        DataSource source = new DataSource(
-                "train",
-                data,
-                "data/" + data.getFileName(),
-                DataSource.of("train", data).format());
+        DataSource source = new FileSource(
+                "train", data.toString(), "data/" + data.getFileName(), Optional.empty(), ReadOptions.SNIFFED);
         ValidationRequest request = new ValidationRequest(Optional.empty(), List.of(new ContractedData(source, rules)));
         return new ValidateData().run(request, Progress.NONE);
     }

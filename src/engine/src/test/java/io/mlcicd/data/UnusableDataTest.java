@@ -96,8 +96,9 @@ class UnusableDataTest {
     }
 
     @Test
-    void anEndingThatSaysNothingIsRefused() {
-        assertThatThrownBy(() -> DataSource.of("train", folder.resolve("a.xlsx")))
+    void anEndingThatSaysNothingIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.xlsx"), "a");
+        assertThatThrownBy(() -> engine.open(DataSource.of("train", file)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("csv, tsv, jsonl, parquet");
     }

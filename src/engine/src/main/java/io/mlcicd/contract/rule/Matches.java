@@ -45,7 +45,7 @@ public record Matches(String pattern, boolean forbidden) implements RowRule {
 
     @Override
     public String broken(Scope scope) {
-        return (forbidden ? "" : "NOT ") + scope.dialect().matches(scope.value(), pattern);
+        return (forbidden ? "" : "NOT ") + scope.dialect().matches(scope.value(ColumnType.STRING), pattern);
     }
 
     @Override

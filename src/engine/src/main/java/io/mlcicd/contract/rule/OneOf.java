@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param values the set, as text of that type
  * @param forbidden whether the set holds what there must not be
  */
-public record OneOf(ColumnType type, List<String> values, boolean forbidden) implements RowRule {
+public record OneOf(ColumnType type, List<String> values, boolean forbidden) implements RowRule, TypedRule {
 
     private static final String ALLOWED = "values";
     private static final String FORBIDDEN = "notValues";
@@ -62,7 +62,7 @@ public record OneOf(ColumnType type, List<String> values, boolean forbidden) imp
     public String broken(Scope scope) {
         String list =
                 values.stream().map(known -> TypedText.literal(known, type)).collect(Collectors.joining(", "));
-        return scope.value() + (forbidden ? " IN (" : " NOT IN (") + list + ")";
+        return scope.value(type) + (forbidden ? " IN (" : " NOT IN (") + list + ")";
     }
 
     @Override

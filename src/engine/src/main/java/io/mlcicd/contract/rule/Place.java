@@ -67,8 +67,11 @@ public record Place(
         return names;
     }
 
-    /** The type of the column it stands under, as the contract says; empty for any. */
+    /** The type that its values are read as: what {@code as} says, else the column's; empty for any. */
     public Optional<ColumnType> type() {
+        if (has("as")) {
+            return text("as").map(ColumnType::of);
+        }
         return column.flatMap(name -> columns.getOrDefault(name, Optional.empty()));
     }
 

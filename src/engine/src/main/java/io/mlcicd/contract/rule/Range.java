@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param below whether {@code max} itself is out of bounds
  */
 public record Range(ColumnType type, Optional<String> min, Optional<String> max, boolean above, boolean below)
-        implements RowRule {
+        implements RowRule, TypedRule {
 
     static Optional<Rule> read(Place place) {
         Optional<String> min = bound(place, "min", "above");
@@ -104,7 +104,7 @@ public record Range(ColumnType type, Optional<String> min, Optional<String> max,
     /** What is not finite is in no range, though engines sort NaN above all numbers. */
     @Override
     public String broken(Scope scope) {
-        String value = scope.typed(scope.column()).value();
+        String value = scope.value(type);
         List<String> conditions = new ArrayList<>();
         if (type.isNumeric()) {
             conditions.add("(" + scope.dialect().finite(value, type) + ") IS NULL");

@@ -40,12 +40,19 @@ public record Scope(
     /** A column as values of the contract's type, NULL where they are none. */
     public TypedColumn typed(String column) {
         Column found = data.require(column, "a column of the contract");
-        return TypedColumn.of(found, type(column), data.source().format(), dialect);
+        return TypedColumn.of(found, type(column), data.source().saysNothingOfTypes(), dialect);
     }
 
     /** The column's values as the contract's type. */
     public String value() {
         return typed(column()).value();
+    }
+
+    /** The column's values as that type, NULL where they are none. */
+    public String value(ColumnType type) {
+        Column found = data.require(column(), "a column of the contract");
+        return TypedColumn.of(found, type, data.source().saysNothingOfTypes(), dialect)
+                .value();
     }
 
     /** The type that the contract gives a column, else the type that the data have. */

@@ -4,7 +4,6 @@ import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Dialect;
-import io.mlcicd.data.Format;
 
 /**
  * A column seen as the type its contract names.
@@ -20,13 +19,13 @@ public record TypedColumn(String raw, String value, boolean matches) {
     /** Beyond this, doubles and 64-bit integers do not tell neighbours apart. */
     private static final String GREATEST_WHOLE = "9.2e18";
 
-    public static TypedColumn of(Column column, ColumnType wanted, Format format, Dialect dialect) {
+    public static TypedColumn of(Column column, ColumnType wanted, boolean untyped, Dialect dialect) {
         String raw = DataEngine.quote(column.name());
-        String value = column.type() == wanted ? raw : seen(raw, column.type(), wanted, format, dialect);
+        String value = column.type() == wanted ? raw : seen(raw, column.type(), wanted, untyped, dialect);
         return new TypedColumn(raw, value, value.equals(raw));
     }
 
-    private static String seen(String raw, ColumnType type, ColumnType wanted, Format format, Dialect dialect) {
+    private static String seen(String raw, ColumnType type, ColumnType wanted, boolean untyped, Dialect dialect) {
         boolean text = type == ColumnType.STRING;
         return switch (wanted) {
             case NUMBER -> type == ColumnType.INTEGER ? raw : text ? dialect.tryCast(raw, wanted) : NONE;
@@ -37,7 +36,7 @@ public record TypedColumn(String raw, String value, boolean matches) {
                 type == ColumnType.DATE ? "CAST(" + raw + " AS TIMESTAMP)" : text ? dialect.tryCast(raw, wanted) : NONE;
             case BOOLEAN -> text ? "CASE lower(" + raw + ") WHEN 'true' THEN true WHEN 'false' THEN false END" : NONE;
             // Text files say nothing of types: what looks like a number may well be meant as text.
-            case STRING -> format == Format.CSV || format == Format.TSV ? "CAST(" + raw + " AS VARCHAR)" : NONE;
+            case STRING -> untyped ? "CAST(" + raw + " AS VARCHAR)" : NONE;
             case OTHER -> raw;
         };
     }

@@ -1,14 +1,18 @@
 package io.jenkins.plugins.mlcicd.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Functions;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.mlcicd.config.Project;
+import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.pipeline.Stages;
+import io.mlcicd.report.JUnitXml;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,10 +47,16 @@ record StageCallable(StageTask task, Map<String, String> environment, TaskListen
     }
 
     private Result<?> perform(Path project) throws InterruptedException {
-        Stages stages = new Stages(
-                Project.load(project.normalize(), task.replacements()),
-                new LogProgress(listener.getLogger()),
-                this::variable);
+        Project loaded = Project.load(project.normalize(), task.replacements());
+        Result<?> result = perform(new Stages(loaded, new LogProgress(listener.getLogger()), this::variable));
+        // For the junit step, which shows each check as a test.
+        AtomicFiles.write(
+                loaded.stateFolder().resolve("results").resolve(task.stage().key() + ".xml"),
+                JUnitXml.of(ResultDocuments.of(Json.mapper().valueToTree(result), "the result", JsonNode.class)));
+        return result;
+    }
+
+    private Result<?> perform(Stages stages) throws InterruptedException {
         return switch (task.stage()) {
             case VALIDATE -> stages.validate();
             case EVALUATE -> stages.evaluate();
