@@ -99,6 +99,11 @@ public record BaselineDistance(Against against, DistanceMethod method, Bounds bo
     }
 
     @Override
+    public boolean tellsValues() {
+        return true;
+    }
+
+    @Override
     public OptionalDouble measure(Scope scope, Facts facts) throws InterruptedException {
         return find(scope, facts).measured();
     }
@@ -114,21 +119,25 @@ public record BaselineDistance(Against against, DistanceMethod method, Bounds bo
             return Finding.nothingToCompareWith("no such column in " + against.told());
         }
         boolean axis = Numbers.onAxis(scope.type());
-        if (axis != Numbers.onAxis(before.get().type()) || method.needsOrder() && !axis) {
+        if (axis != Numbers.onAxis(before.get().type()) || (method.needsOrder() && !axis)) {
             return Finding.ofNumber(
                     OptionalDouble.empty(),
                     "values of type %s where %s has type %s, which %s cannot compare"
                             .formatted(
-                                    scope.type().key(), against.told(), before.get().type().key(), method.key()));
+                                    scope.type().key(),
+                                    against.told(),
+                                    before.get().type().key(),
+                                    method.key()));
         }
         Optional<Compared> compared = axis
-                ? Compared.numbers(Numbers.of(scope), facts, before.get())
-                : Compared.categories(scope, facts, before.get());
+                ? ComparedNumbers.of(Numbers.of(scope), facts, before.get())
+                : ComparedCategories.of(scope, facts, before.get());
         if (compared.isEmpty()) {
             return Finding.nothingToCompareWith("no distribution of it in " + against.told());
         }
-        OptionalDouble distance = compared.get().hasValues()
-                ? OptionalDouble.of(compared.get().distance(method))
+        double found = compared.get().distance(method);
+        OptionalDouble distance = compared.get().hasValues() && Double.isFinite(found)
+                ? OptionalDouble.of(found)
                 : OptionalDouble.empty();
         String told = distance.isEmpty()
                 ? "no value to compute it from"
@@ -137,7 +146,10 @@ public record BaselineDistance(Against against, DistanceMethod method, Bounds bo
                                 subject(),
                                 unit().told(distance.getAsDouble()),
                                 against.told(),
-                                compared.get().moved().map(moved -> "; " + moved).orElse(""));
+                                compared.get()
+                                        .moved()
+                                        .map(moved -> "; " + moved)
+                                        .orElse(""));
         return Finding.ofNumber(distance, told);
     }
 }

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param value the value, as text of that type
  * @param bounds what its share may be, 0 to 1
  */
-public record ClassShare(ColumnType type, String value, Bounds bounds) implements MeasureRule {
+public record ClassShare(ColumnType type, String value, Bounds bounds) implements MeasureRule, TypedRule {
 
     private static final String KEY = "shares";
 
@@ -93,19 +93,17 @@ public record ClassShare(ColumnType type, String value, Bounds bounds) implement
         return List.of(values(scope), equal(scope));
     }
 
-    private static String values(Scope scope) {
-        return scope.count(scope.value() + " IS NOT NULL");
+    private String values(Scope scope) {
+        return scope.count(scope.value(type) + " IS NOT NULL");
     }
 
     private String equal(Scope scope) {
-        return scope.count(scope.value() + " = " + TypedText.literal(value, type));
+        return scope.count(scope.value(type) + " = " + TypedText.literal(value, type));
     }
 
     @Override
     public OptionalDouble measure(Scope scope, Facts facts) {
         long values = facts.count(values(scope));
-        return values == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) facts.count(equal(scope)) / values);
+        return values == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) facts.count(equal(scope)) / values);
     }
 }

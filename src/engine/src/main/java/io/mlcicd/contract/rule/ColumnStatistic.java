@@ -46,8 +46,7 @@ public record ColumnStatistic(Statistic statistic, Bounds bounds) implements Mea
         for (Statistic statistic : Statistic.values()) {
             if (place.has(statistic.key)) {
                 Numbers.require(place, statistic.key);
-                rules.add(new ColumnStatistic(
-                        statistic, place.at(statistic.key).bounds()));
+                rules.add(new ColumnStatistic(statistic, place.at(statistic.key).bounds()));
             }
         }
         return rules;
@@ -86,15 +85,14 @@ public record ColumnStatistic(Statistic statistic, Bounds bounds) implements Mea
     }
 
     private String aggregate(Numbers numbers) {
-        String function =
-                switch (statistic) {
-                    case MEAN -> "avg";
-                    case STD_DEV -> "stddev_samp";
-                    case SUM -> "sum";
-                    case SMALLEST -> "min";
-                    case LARGEST -> "max";
-                    case MEDIAN -> throw new IllegalStateException("the median is no aggregate over one pass");
-                };
+        String function = switch (statistic) {
+            case MEAN -> "avg";
+            case STD_DEV -> "stddev_samp";
+            case SUM -> "sum";
+            case SMALLEST -> "min";
+            case LARGEST -> "max";
+            case MEDIAN -> throw new IllegalStateException("the median is no aggregate over one pass");
+        };
         return function + "(" + numbers.sql() + ")";
     }
 

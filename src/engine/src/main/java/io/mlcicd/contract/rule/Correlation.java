@@ -60,7 +60,8 @@ public record Correlation(List<String> columns, Method method, Bounds bounds) im
                                         .formatted(columns.get(i), type.get().key()));
             }
         }
-        Method method = Method.valueOf(correlation.text("method").orElse("pearson").toUpperCase(Locale.ROOT));
+        Method method =
+                Method.valueOf(correlation.text("method").orElse("pearson").toUpperCase(Locale.ROOT));
         return Optional.of(new DataSetRules.OnColumns(columns, new Correlation(columns, method, correlation.bounds())));
     }
 

@@ -10,7 +10,8 @@ public final class DataSetRules {
     private static final List<Function<Place, Optional<OnColumns>>> OF_THE_CONTRACT =
             List.of(whole(RowCount::read), whole(NoExtraColumns::read));
 
-    private static final List<Function<Place, Optional<OnColumns>>> OF_AN_ITEM = List.of(Unique::readOfItem);
+    private static final List<Function<Place, Optional<OnColumns>>> OF_AN_ITEM =
+            List.of(Unique::readOfItem, Correlation::readOfItem, Leakage::readOfItem, Duplicates::readOfItem);
 
     private DataSetRules() {}
 

@@ -107,8 +107,7 @@ public record Duplicates(List<String> columns, Unit unit, Bounds bounds) impleme
                                 Wording.count(duplicates, "duplicate row"),
                                 Wording.percent(share),
                                 Wording.number(rows));
-        return Finding.ofNumber(
-                unit == Unit.SHARE ? share : duplicates, told, duplicates, rows, repeated(scope, list));
+        return Finding.ofNumber(unit == Unit.SHARE ? share : duplicates, told, duplicates, rows, repeated(scope, list));
     }
 
     /** Whether the profile tells already that one of the columns differs in every row. */

@@ -50,8 +50,7 @@ public record MeanLength(Bounds bounds) implements MeasureRule {
 
     private static String mean(Scope scope) {
         String value = scope.value();
-        return scope.over(
-                value.equals("NULL") ? "avg(CAST(NULL AS DOUBLE))" : "avg(length(%s))".formatted(value));
+        return scope.over(value.equals("NULL") ? "avg(CAST(NULL AS DOUBLE))" : "avg(length(%s))".formatted(value));
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param type the column's type
  * @param values the set, as text of that type
  */
-public record MostCommon(ColumnType type, List<String> values) implements Rule {
+public record MostCommon(ColumnType type, List<String> values) implements TypedRule {
 
     private static final String KEY = "mostCommon";
 
@@ -56,6 +56,11 @@ public record MostCommon(ColumnType type, List<String> values) implements Rule {
     }
 
     @Override
+    public boolean tellsValues() {
+        return true;
+    }
+
+    @Override
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
         List<String> modes = modes(scope, facts);
         long others = modes.stream().filter(mode -> !isKnown(mode)).count();
@@ -79,8 +84,8 @@ public record MostCommon(ColumnType type, List<String> values) implements Rule {
                 : values.contains(mode);
     }
 
-    private static List<String> modes(Scope scope, Facts facts) throws InterruptedException {
-        if (scope.all() && scope.typed(scope.column()).matches()) {
+    private List<String> modes(Scope scope, Facts facts) throws InterruptedException {
+        if (scope.all() && scope.value(type).equals(scope.raw())) {
             Optional<TopValues> top = facts.profile().find(scope.column()).flatMap(ColumnProfile::topValues);
             if (top.isPresent()) {
                 List<TopValues.ValueCount> known = top.get().values();
@@ -95,12 +100,13 @@ public record MostCommon(ColumnType type, List<String> values) implements Rule {
             }
         }
         String counted = "SELECT %1$s AS value, count(*) AS n FROM %2$s WHERE %3$s GROUP BY %1$s"
-                .formatted(scope.value(), scope.data().sql(), scope.within(scope.value() + " IS NOT NULL"));
+                .formatted(scope.value(type), scope.data().sql(), scope.within(scope.value(type) + " IS NOT NULL"));
         // One more than can be allowed is enough to see that one is not.
         return facts
                 .engine()
-                .query("SELECT value FROM (SELECT value, n, max(n) OVER () AS most FROM (%s) AS counted) AS placed WHERE n = most ORDER BY value LIMIT %d"
-                        .formatted(counted, TopValues.LIMIT + 1))
+                .query(
+                        "SELECT value FROM (SELECT value, n, max(n) OVER () AS most FROM (%s) AS counted) AS placed WHERE n = most ORDER BY value LIMIT %d"
+                                .formatted(counted, TopValues.LIMIT + 1))
                 .stream()
                 .map(row -> row.text("value").orElseThrow())
                 .toList();

@@ -70,7 +70,9 @@ record Numbers(Scope scope, String column) {
     String finite() {
         ColumnType type = scope.type(column);
         String value = scope.typed(column).value();
-        return !onAxis(type) || value.equals("NULL") ? NONE : "(" + scope.dialect().finite(value, type) + ")";
+        return !onAxis(type) || value.equals("NULL")
+                ? NONE
+                : "(" + scope.dialect().finite(value, type) + ")";
     }
 
     /** Whether the data set's profile is about the very same values. */

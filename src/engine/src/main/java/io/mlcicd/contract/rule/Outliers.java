@@ -138,8 +138,7 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
                 .count("n");
         double share = (double) outliers / values;
         String told = "%s (%s of %s)"
-                .formatted(
-                        Wording.count(outliers, "outlier"), Wording.percent(share), Wording.count(values, "value"));
+                .formatted(Wording.count(outliers, "outlier"), Wording.percent(share), Wording.count(values, "value"));
         return Finding.ofNumber(share, told, outliers, values, scope.breaking(condition));
     }
 
@@ -159,14 +158,12 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
         double deviation = known.map(Distribution::standardDeviation)
                 .orElseGet(() -> facts.number(deviation(numbers)))
                 .orElse(0);
-        return deviation == 0
-                ? Optional.empty()
-                : fences(mean - limit * deviation, mean + limit * deviation);
+        return deviation == 0 ? Optional.empty() : fences(mean - limit * deviation, mean + limit * deviation);
     }
 
     private static Optional<Fences> fences(double low, double high) {
         double greatest = Double.MAX_VALUE;
-        return Optional.of(
-                new Fences(Math.max(-greatest, Math.min(greatest, low)), Math.max(-greatest, Math.min(greatest, high))));
+        return Optional.of(new Fences(
+                Math.max(-greatest, Math.min(greatest, low)), Math.max(-greatest, Math.min(greatest, high))));
     }
 }

@@ -35,14 +35,16 @@ record Prediction(Scope scope, Facts facts, String label, boolean numeric, long 
     /** Looks at a label; empty when no row has one. */
     static Optional<Prediction> of(Scope scope, Facts facts, String column) throws InterruptedException {
         boolean numeric = Numbers.onAxis(scope.type(column));
-        String label = numeric ? scaled(scope, facts, column) : scope.typed(column).value();
+        String label =
+                numeric ? scaled(scope, facts, column) : scope.typed(column).value();
         String from = scope.data().sql() + " WHERE " + scope.within(label + " IS NOT NULL");
         Row row = facts.engine()
-                .query(numeric
-                        ? "SELECT count(*) AS n, count(*) * var_pop(%s) AS total FROM %s".formatted(label, from)
-                        : ("SELECT sum(n) AS n, sum(n) - sum(CAST(n AS DOUBLE) * n) / sum(n) AS total"
-                                        + " FROM (SELECT count(*) AS n FROM %s GROUP BY %s) AS classes")
-                                .formatted(from, label))
+                .query(
+                        numeric
+                                ? "SELECT count(*) AS n, count(*) * var_pop(%s) AS total FROM %s".formatted(label, from)
+                                : ("SELECT sum(n) AS n, sum(n) - sum(CAST(n AS DOUBLE) * n) / sum(n) AS total"
+                                                + " FROM (SELECT count(*) AS n FROM %s GROUP BY %s) AS classes")
+                                        .formatted(from, label))
                 .get(0);
         long rows = row.count("n");
         return rows == 0
@@ -69,8 +71,7 @@ record Prediction(Scope scope, Facts facts, String label, boolean numeric, long 
     /** The power of a column, 0 to 1; 0 for a constant label. */
     double power(String column) throws InterruptedException {
         String paired = "SELECT %s AS x, %s AS y FROM %s WHERE %s"
-                .formatted(
-                        feature(column), label, scope.data().sql(), scope.within(label + " IS NOT NULL"));
+                .formatted(feature(column), label, scope.data().sql(), scope.within(label + " IS NOT NULL"));
         long bins = Math.max(2, Math.min(MOST_BINS, rows / LEAST_ROWS));
         String grouped = hasBins(column)
                 ? ("SELECT CASE WHEN x IS NOT NULL THEN floor((rank() OVER (ORDER BY x NULLS LAST) - 1) * %s / %s) END"
@@ -78,14 +79,15 @@ record Prediction(Scope scope, Facts facts, String label, boolean numeric, long 
                         .formatted(DataEngine.literal((double) bins), DataEngine.literal((double) rows), paired)
                 : paired;
         Row row = facts.engine()
-                .query(numeric
-                        ? ("SELECT count(*) AS k, sum(n * v) AS inside FROM (SELECT count(*) AS n, var_pop(y) AS v"
-                                        + " FROM (%s) AS grouped GROUP BY x) AS groups_")
-                                .formatted(grouped)
-                        : ("SELECT count(*) AS k, sum(inside) AS inside FROM (SELECT sum(n) - sum(CAST(n AS DOUBLE) * n)"
-                                        + " / sum(n) AS inside FROM (SELECT x, y, count(*) AS n FROM (%s) AS grouped"
-                                        + " GROUP BY x, y) AS cells GROUP BY x) AS groups_")
-                                .formatted(grouped))
+                .query(
+                        numeric
+                                ? ("SELECT count(*) AS k, sum(n * v) AS inside FROM (SELECT count(*) AS n, var_pop(y) AS v"
+                                                + " FROM (%s) AS grouped GROUP BY x) AS groups_")
+                                        .formatted(grouped)
+                                : ("SELECT count(*) AS k, sum(inside) AS inside FROM (SELECT sum(n) - sum(CAST(n AS DOUBLE) * n)"
+                                                + " / sum(n) AS inside FROM (SELECT x, y, count(*) AS n FROM (%s) AS grouped"
+                                                + " GROUP BY x, y) AS cells GROUP BY x) AS groups_")
+                                        .formatted(grouped))
                 .get(0);
         return adjusted(row.number("inside").orElse(0), row.count("k"));
     }

@@ -28,7 +28,8 @@ public record Quantile(BigDecimal level, Bounds bounds) implements MeasureRule {
             Numbers.require(place, KEY);
             Place levels = place.at(KEY);
             levels.node().fieldNames().forEachRemaining(name -> {
-                Quantile quantile = new Quantile(level(levels, name), levels.at(name).bounds());
+                Quantile quantile =
+                        new Quantile(level(levels, name), levels.at(name).bounds());
                 if (rules.stream().anyMatch(rule -> rule.key().equals(quantile.key()))) {
                     throw levels.error(name, "is the same level as another");
                 }

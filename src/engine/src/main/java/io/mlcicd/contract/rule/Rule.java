@@ -17,6 +17,11 @@ public interface Rule {
         return false;
     }
 
+    /** Whether what it tells of a finding may be values of the data, which those of sensitive columns must not be. */
+    default boolean tellsValues() {
+        return false;
+    }
+
     /** What it asks for, for people, such as {@code 0..150}. */
     String expected();
 

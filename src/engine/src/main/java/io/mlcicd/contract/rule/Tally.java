@@ -29,9 +29,7 @@ record Tally(Map<String, Long> counts, long total, boolean complete) {
     /** Of rows with a {@code value}, its count {@code n} and the {@code total}; one beyond the limit shows that there are more. */
     static Tally of(List<Row> rows) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        rows.stream()
-                .limit(LIMIT)
-                .forEach(row -> counts.put(row.text("value").orElseThrow(), row.count("n")));
+        rows.stream().limit(LIMIT).forEach(row -> counts.put(row.text("value").orElseThrow(), row.count("n")));
         return new Tally(counts, rows.isEmpty() ? 0 : rows.get(0).count("total"), rows.size() <= LIMIT);
     }
 

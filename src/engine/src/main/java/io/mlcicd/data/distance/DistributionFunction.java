@@ -4,7 +4,6 @@ import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.Distribution;
 import io.mlcicd.data.Histogram;
 import io.mlcicd.data.TopValues;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +28,7 @@ public final class DistributionFunction {
     public static Optional<DistributionFunction> of(ColumnProfile column) {
         return column.type().isNumeric()
                         && column.topValues().filter(TopValues::complete).isPresent()
-                ? column.distribution()
-                        .map(some -> ofValues(column.topValues().get()))
+                ? column.distribution().map(some -> ofValues(column.topValues().get()))
                 : column.distribution().map(Distribution::equalFrequency).map(DistributionFunction::ofHistogram);
     }
 
@@ -92,24 +90,6 @@ public final class DistributionFunction {
         // Halves, because the distance of two doubles need not be one.
         double part = (place / 2 - low / 2) / (high / 2 - low / 2);
         return below[next - 1] + part * (below[next] - below[next - 1]);
-    }
-
-    /** The shares of the values in each bin, in the bins' order. */
-    public double[] in(Binning binning) {
-        return between(binning.cuts().stream().map(this::below).toList());
-    }
-
-    /** The shares between shares below cuts, from below the first cut to from the last on. */
-    public static double[] between(List<Double> below) {
-        List<Double> all = new ArrayList<>(below);
-        all.add(1.0);
-        double[] shares = new double[all.size()];
-        double before = 0;
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = all.get(i) - before;
-            before = all.get(i);
-        }
-        return shares;
     }
 
     /**
