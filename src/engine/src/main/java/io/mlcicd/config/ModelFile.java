@@ -30,7 +30,19 @@ record ModelFile(
         data = orEmpty(data);
     }
 
-    record DataSet(String path, Optional<Format> format, Optional<ReadOptions> read, Optional<String> contract) {}
+    record DataSet(
+            Optional<String> path,
+            Optional<Jdbc> jdbc,
+            Optional<Format> format,
+            Optional<ReadOptions> read,
+            Optional<String> contract) {}
+
+    record Jdbc(
+            String url,
+            Optional<String> table,
+            Optional<String> query,
+            Optional<String> userVariable,
+            Optional<String> passwordVariable) {}
 
     record Train(List<String> command, Map<String, String> env, Optional<HumanDuration> timeout) {
         Train {

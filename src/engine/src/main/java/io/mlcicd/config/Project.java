@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A model's folder with its {@code mlcicd.yml}: where things are, and what each operation is asked to do. */
 public final class Project {
@@ -94,10 +95,10 @@ public final class Project {
         return file.model();
     }
 
-    /** All data sets in the file's order. */
-    public List<DataSource> dataSets() {
-        List<DataSource> sources = new ArrayList<>();
-        file.data().forEach((name, set) -> sources.add(source(name, set)));
+    /** The data sets that are kept in files, in the order of {@code mlcicd.yml}. */
+    public List<FileSource> dataFiles() {
+        List<FileSource> sources = new ArrayList<>();
+        file.data().forEach((name, set) -> set.path().ifPresent(path -> sources.add(fileSource(name, path, set))));
         return sources;
     }
 
@@ -162,13 +163,16 @@ public final class Project {
         return folder.resolve(path).normalize();
     }
 
-    DataSource source(String name, ModelFile.DataSet set) {
+    /** A data set of the file, with what it needs of the environment. */
+    DataSource source(String name, ModelFile.DataSet set, Function<String, String> environment) {
+        return set.jdbc()
+                .<DataSource>map(jdbc -> new Databases(this, environment).source(name, jdbc))
+                .orElseGet(() -> fileSource(name, set.path().orElseThrow(), set));
+    }
+
+    private FileSource fileSource(String name, String path, ModelFile.DataSet set) {
         return new FileSource(
-                name,
-                resolve(set.path()).toString(),
-                set.path(),
-                set.format(),
-                set.read().orElse(ReadOptions.SNIFFED));
+                name, resolve(path).toString(), path, set.format(), set.read().orElse(ReadOptions.SNIFFED));
     }
 
     /** A data file that is no data set of its own. */
@@ -177,10 +181,10 @@ public final class Project {
     }
 
     /** A data set by its name in the file, or else a data file. */
-    DataSource dataSet(String nameOrPath, String pointer) {
+    DataSource dataSet(String nameOrPath, String pointer, Function<String, String> environment) {
         ModelFile.DataSet named = file.data().get(nameOrPath);
         if (named != null) {
-            return source(nameOrPath, named);
+            return source(nameOrPath, named, environment);
         }
         if (!Files.exists(resolve(nameOrPath))) {
             throw error(

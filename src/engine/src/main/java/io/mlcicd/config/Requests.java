@@ -51,7 +51,7 @@ public final class Requests {
                 .data()
                 .forEach((name, set) -> set.contract()
                         .ifPresent(contract -> data.add(new ContractedData(
-                                project.source(name, set),
+                                project.source(name, set, environment),
                                 project.resolve(contract),
                                 contract,
                                 Optional.empty(),
@@ -205,7 +205,7 @@ public final class Requests {
     private DriftSide side(String nameOrPath, String pointer) {
         return nameOrPath.endsWith(".json")
                 ? new DriftSide.Profile(project.resolve(nameOrPath), nameOrPath)
-                : new DriftSide.Raw(project.dataSet(nameOrPath, pointer));
+                : new DriftSide.Raw(project.dataSet(nameOrPath, pointer, environment));
     }
 
     private static ColumnTest columnTest(ModelFile.ColumnTest test) {

@@ -2,6 +2,8 @@ package io.mlcicd.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.contract.Promise.Terms;
+import io.mlcicd.contract.imports.ContractImport;
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.ColumnRules;
 import io.mlcicd.contract.rule.CountedRule;
 import io.mlcicd.contract.rule.DataSetRules;
@@ -10,6 +12,7 @@ import io.mlcicd.contract.rule.Place;
 import io.mlcicd.contract.rule.Present;
 import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.data.ColumnType;
+import io.mlcicd.document.Position;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.operation.InvalidInputException;
@@ -29,10 +32,14 @@ final class ContractFile {
 
     private final YamlDocument document;
     private final Contract contract;
-    private final IdentityHashMap<Promise, String> pointers = new IdentityHashMap<>();
+    private final IdentityHashMap<Promise, String> pointers;
 
-    private ContractFile(YamlDocument document) {
+    private final List<ImportedContract.Left> left;
+
+    private ContractFile(YamlDocument document, List<ImportedContract.Left> left) {
         this.document = document;
+        this.left = left;
+        this.pointers = new IdentityHashMap<>();
         JsonNode content = document.content();
         Map<String, Optional<ColumnType>> types = new LinkedHashMap<>();
         content.path("columns")
@@ -51,8 +58,38 @@ final class ContractFile {
                 ofColumns(root.at("columns"), missing));
     }
 
+    private ContractFile(ContractFile other, Contract contract) {
+        this.document = other.document;
+        this.left = other.left;
+        this.pointers = other.pointers;
+        this.contract = contract;
+    }
+
+    /** The same file, whose contract asks for something else. */
+    ContractFile with(Contract other) {
+        return new ContractFile(this, other);
+    }
+
+    /** Where a key stands in the file, as its line, counted from 1. */
+    Optional<Integer> line(String pointer) {
+        return document.position(pointer).map(Position::line);
+    }
+
+    /** Reads a contract of ours, or one of a tool whose contracts are known. */
     static ContractFile read(Path file) {
-        return new ContractFile(YamlDocument.read(file, SCHEMA));
+        return ContractImport.read(file)
+                .map(imported -> of(file, imported))
+                .orElseGet(() -> new ContractFile(YamlDocument.read(file, SCHEMA), List.of()));
+    }
+
+    /** What was read from another tool's file. */
+    static ContractFile of(Path file, ImportedContract imported) {
+        return new ContractFile(YamlDocument.of(file, imported.content()).validated(SCHEMA), imported.left());
+    }
+
+    /** What a contract of another tool asks for, and no contract of ours can say. */
+    List<ImportedContract.Left> left() {
+        return left;
     }
 
     Contract contract() {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.contract.rule.TypedRule;
 import io.mlcicd.contract.rule.TypedText;
 import io.mlcicd.contract.rule.Wording;
@@ -17,6 +19,7 @@ import io.mlcicd.data.Distribution;
 import io.mlcicd.gate.Criticality;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,23 @@ public final class ContractWriter {
     /** The contract with a comment on each column that says what was seen. */
     public static String write(Contract contract, DataProfile seen) {
         return write(contract, Optional.of(seen));
+    }
+
+    /**
+     * A contract of another tool, with comments on what could not be carried over.
+     *
+     * @param file where it was read
+     * @throws io.mlcicd.operation.InvalidInputException when it asks for what contradicts itself
+     */
+    public static String write(Path file, ImportedContract imported) {
+        StringBuilder yaml = new StringBuilder("# From %s, %s.%n".formatted(file.getFileName(), imported.tool()));
+        imported.left()
+                .forEach(left -> yaml.append("# Left behind: ")
+                        .append(Wording.shown(left.what()))
+                        .append(": ")
+                        .append(left.why())
+                        .append('\n'));
+        return yaml.append(write(ContractFile.of(file, imported).contract())).toString();
     }
 
     private static String write(Contract contract, Optional<DataProfile> seen) {
@@ -80,13 +100,20 @@ public final class ContractWriter {
             seen.flatMap(profile -> profile.find(rule.name()))
                     .ifPresent(column ->
                             yaml.append("  # ").append(comment(column)).append('\n'));
-            yaml.append("  ")
-                    .append(text(rule.name()))
-                    .append(": ")
-                    .append(flow(node(rule)))
-                    .append('\n');
+            yaml.append(column(rule)).append('\n');
         }
         return yaml.toString();
+    }
+
+    /** A column as a line. */
+    static String column(ContractColumn column) {
+        return "  " + text(column.name()) + ": " + flow(node(column));
+    }
+
+    /** A rule of the contract's own keys as a line. */
+    static String line(Rule rule) {
+        String keys = flow(rule.yaml());
+        return keys.substring(2, keys.length() - 2);
     }
 
     /** A column's plain promises as its own keys, and what needs terms of its own in a list. */

@@ -1,5 +1,6 @@
 package io.mlcicd.contract;
 
+import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.Facts;
 import io.mlcicd.contract.rule.Matches;
 import io.mlcicd.contract.rule.Present;
@@ -9,8 +10,11 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
+import io.mlcicd.data.expression.SqlExpression;
 import io.mlcicd.document.Spelling;
+import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateResult;
+import io.mlcicd.gate.Outcome;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds one data set against its contract. */
@@ -30,6 +35,7 @@ final class DataValidation {
     private final int mostExamples;
     private final List<Check> checks = new ArrayList<>();
     private final List<GateResult> gates = new ArrayList<>();
+    private final List<Broken> broken = new ArrayList<>();
 
     DataValidation(DataEngine engine, DataSource source, ContractFile file, Facts.Beside beside, int mostExamples) {
         this.engine = engine;
@@ -37,6 +43,14 @@ final class DataValidation {
         this.file = file;
         this.beside = beside;
         this.mostExamples = mostExamples;
+    }
+
+    /** A promise that the data do not keep. */
+    record Broken(Promise promise, Check check) {}
+
+    /** Every promise that is not kept, in the contract's order. */
+    List<Broken> broken() {
+        return List.copyOf(broken);
     }
 
     /** Every gate, in the contract's order. */
@@ -69,7 +83,11 @@ final class DataValidation {
             PlannedCheck.Judged judged = check.judge(facts, source.name(), mostExamples);
             checks.add(judged.check());
             gates.addAll(judged.gates());
+            if (judged.check().outcome() == Outcome.FAILED) {
+                broken.add(new Broken(check.promise(), judged.check()));
+            }
         }
+        file.left().forEach(left -> checks.add(notCarried(left)));
         return new ValidatedData(
                 source.name(),
                 source.shown(),
@@ -77,6 +95,22 @@ final class DataValidation {
                 measured.profile().rows(),
                 checks,
                 Sensitive.hide(measured.profile(), contract));
+    }
+
+    /** What was not asked is shown, so that nobody takes it for kept. */
+    private Check notCarried(ImportedContract.Left left) {
+        return new Check(
+                List.of(),
+                "notCarried",
+                Optional.of(left.what()),
+                source.name() + ".notCarried",
+                Criticality.NOTE,
+                left.what(),
+                "not asked: " + left.why(),
+                0,
+                0,
+                Outcome.SKIPPED,
+                List.of());
     }
 
     private void refusePatternsTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
@@ -106,7 +140,14 @@ final class DataValidation {
                         engine.dialect(),
                         promise.columns(),
                         contract.types(),
-                        promise.terms().where());
+                        promise.terms()
+                                .where()
+                                .map(where -> SqlExpression.condition(
+                                                where,
+                                                data.columns().stream()
+                                                        .map(Column::name)
+                                                        .toList())
+                                        .sql()));
                 boolean hidden = promise.columns().stream()
                         .anyMatch(column -> contract.find(column)
                                 .filter(ContractColumn::sensitive)

@@ -52,7 +52,8 @@ public final class InferContract {
         return new Contract(profile.name(), Optional.empty(), MissingColumns.REFUSE, rows, columns);
     }
 
-    private static ContractColumn column(ColumnProfile column, boolean first) {
+    /** What is promised of one column. */
+    static ContractColumn column(ColumnProfile column, boolean first) {
         boolean typed = column.count() > 0 && column.type() != ColumnType.OTHER;
         boolean bounded = column.type().isNumeric()
                 && column.distribution()
@@ -97,7 +98,7 @@ public final class InferContract {
     }
 
     /** The least of the round shares that leaves a margin. */
-    private static double maxNullShare(ColumnProfile column) {
+    static double maxNullShare(ColumnProfile column) {
         double share = column.nullShare();
         return share == 0
                 ? 0
@@ -108,7 +109,7 @@ public final class InferContract {
     }
 
     /** A range with a margin in two digits of its width, which does not cross zero where no value has. */
-    private static String bound(ColumnProfile column, RoundingMode outward) {
+    static String bound(ColumnProfile column, RoundingMode outward) {
         BigDecimal min = new BigDecimal(column.min().orElseThrow());
         BigDecimal max = new BigDecimal(column.max().orElseThrow());
         BigDecimal width = max.subtract(min);

@@ -4,6 +4,7 @@ import io.mlcicd.contract.rule.Bounds;
 import io.mlcicd.contract.rule.CountedRule;
 import io.mlcicd.contract.rule.Facts;
 import io.mlcicd.contract.rule.Finding;
+import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.MeasureRule;
 import io.mlcicd.contract.rule.Scope;
 import io.mlcicd.contract.rule.Unique;
@@ -44,7 +45,7 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
         List<Held> held = held(finding);
         Outcome outcome = outcome(finding, held);
         List<Check.Example> examples = outcome == Outcome.FAILED ? examples(finding, facts, mostExamples) : List.of();
-        String observed = told(finding) + suchAs(examples, facts);
+        String observed = told(finding) + suchAs(examples);
         Check check = new Check(
                 promise.columns(),
                 promise.rule().key(),
@@ -156,12 +157,12 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                         where);
     }
 
-    private String suchAs(List<Check.Example> examples, Facts facts) {
+    private String suchAs(List<Check.Example> examples) {
         if (examples.isEmpty() || !(promise.rule() instanceof CountedRule)) {
             return "";
         }
         Check.Example first = examples.get(0);
-        String value = scope.columns().isEmpty() ? "" : ", such as " + quoted(first, facts);
+        String value = scope.columns().isEmpty() ? "" : ", such as " + quoted(first);
         if (promise.rule() instanceof Unique) {
             return value
                     + examples.stream()
@@ -173,18 +174,11 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
     }
 
     /** Text is quoted, so that what it is about to say is seen to be data. */
-    private String quoted(Check.Example example, Facts facts) {
+    private String quoted(Check.Example example) {
         String shown = Wording.shown(example.value().orElse("null"));
-        boolean several = scope.columns().size() > 1;
-        boolean text = !several && (scope.type() == ColumnType.STRING || readAsText(facts));
+        boolean text = scope.columns().size() == 1
+                && (promise.rule() instanceof IsOfType || scope.type() == ColumnType.STRING);
         return text && !hidden ? "'" + shown + "'" : shown;
-    }
-
-    private boolean readAsText(Facts facts) {
-        return facts.data()
-                .find(scope.column())
-                .filter(column -> column.type() == ColumnType.STRING)
-                .isPresent();
     }
 
     private String subject(String dataSet) {

@@ -48,6 +48,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         }
         List<ValidatedData> validated = new ArrayList<>();
         List<GateResult> gates = new ArrayList<>();
+        List<Artifact> data = new ArrayList<>();
         try (DataEngine engine = DataEngine.embedded()) {
             for (int i = 0; i < contracts.size(); i++) {
                 DataSource source = request.data().get(i).data();
@@ -61,13 +62,14 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                 validated.add(validation.run());
                 gates.addAll(validation.gates());
             }
+            progress.step("computing digests", share(contracts.size(), contracts.size()));
+            for (ContractedData each : request.data()) {
+                data.add(engine.artifact(each.data()));
+            }
         }
-        progress.step("computing digests", share(contracts.size(), contracts.size()));
-        List<Artifact> data = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Set<Path> digested = new TreeSet<>();
         for (ContractedData each : request.data()) {
-            data.add(each.data().artifact());
             if (digested.add(each.contract())) {
                 inputs.add(contract(each));
             }

@@ -1,5 +1,6 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,13 +18,22 @@ public interface DataEngine extends AutoCloseable {
 
     /**
      * Opens a data set. Of Parquet only the schema is read; text is read whole, once, so that a column's type holds for
-     * every row and queries need not parse it again.
+     * every row and queries need not parse it again. What a database holds is copied, once, however often it is opened.
      *
      * @throws InvalidInputException when it is missing, empty, or not in its format; the message names the file and,
      *     in text formats, the line
+     * @throws io.mlcicd.operation.OutsideSystemException when a database cannot be reached or fails
      * @throws InterruptedException when the calling thread was interrupted; reading has been cancelled
      */
     Relation open(DataSource source) throws InterruptedException;
+
+    /**
+     * A data set that was opened, by its content: files by their bytes, what came from a database by the rows that were
+     * read, in whatever order.
+     *
+     * @throws InvalidInputException when it cannot be read
+     */
+    Artifact artifact(DataSource source);
 
     /**
      * Answers a query with all its rows.

@@ -1,6 +1,5 @@
 package io.mlcicd.data;
 
-import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -9,20 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A data set, wherever it is kept. */
-public sealed interface DataSource permits FileSource {
+public sealed interface DataSource permits FileSource, DatabaseSource {
 
     /** What it is to the pipeline, such as {@code train}. */
     String name();
 
     /** Where it is kept as the user wrote it, for messages and documents; never a secret. */
     String shown();
-
-    /**
-     * The data set by its content.
-     *
-     * @throws InvalidInputException when it cannot be read
-     */
-    Artifact artifact();
 
     /** Whether the source holds texts alone, so that a column's type is our reading of them and not its writer's word. */
     boolean saysNothingOfTypes();

@@ -1,8 +1,10 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,13 @@ import java.util.function.Consumer;
 final class DuckDbEngine implements DataEngine {
 
     private final DuckDbSession session;
+    private final DuckDbSources sources;
     private final Map<String, DataSource> opened = new LinkedHashMap<>();
+    private final Map<DataSource, Relation> copies = new HashMap<>();
 
     private DuckDbEngine(DuckDbSession session) {
         this.session = session;
+        this.sources = new DuckDbSources(session);
     }
 
     static DuckDbEngine open() {
@@ -24,9 +29,22 @@ final class DuckDbEngine implements DataEngine {
 
     @Override
     public Relation open(DataSource source) throws InterruptedException {
+        Relation copied = copies.get(source);
+        if (copied != null) {
+            return copied;
+        }
         String name = "data_" + (opened.size() + 1);
         opened.put(name, source);
-        return new DuckDbSources(session).open(source, name);
+        Relation relation = sources.open(source, name);
+        if (source instanceof DatabaseSource) {
+            copies.put(source, relation);
+        }
+        return relation;
+    }
+
+    @Override
+    public Artifact artifact(DataSource source) {
+        return sources.artifact(source);
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
  * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
@@ -104,6 +106,11 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
+    /** Adds rows to a table; to be closed by the thread that asked for it. */
+    DuckDBAppender appender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender(table);
+    }
+
     private void drop(String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE " + table);
@@ -146,7 +153,7 @@ final class DuckDbSession implements AutoCloseable {
     }
 
     /** The driver does not look at a thread's interruption while it computes, so another thread does. */
-    private Future<?> watch(Statement statement) {
+    Future<?> watch(Statement statement) {
         Thread caller = Thread.currentThread();
         return watch.scheduleWithFixedDelay(
                 () -> {
@@ -167,7 +174,7 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
-    private static void refuseWhenInterrupted() throws InterruptedException {
+    static void refuseWhenInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the data engine was interrupted");
         }

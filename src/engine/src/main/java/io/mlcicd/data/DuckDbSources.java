@@ -1,5 +1,6 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
@@ -7,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes a table of a text file and a view of a Parquet file. */
+/** Makes a table of a text file or of what a database answers, and a view of a Parquet file. */
 final class DuckDbSources {
 
     private final DuckDbSession session;
+    private final Map<DataSource, Artifact> copied = new HashMap<>();
 
     DuckDbSources(DuckDbSession session) {
         this.session = session;
@@ -24,16 +27,29 @@ final class DuckDbSources {
 
     /** Makes a table or view of that name. */
     Relation open(DataSource source, String name) throws InterruptedException {
-        return openFile((FileSource) source, name);
+        if (source instanceof FileSource file) {
+            openFile(file, name);
+        } else if (source instanceof DatabaseSource database) {
+            copied.put(database, new JdbcTable(session, database, name).create());
+        }
+        return relation(source, name);
     }
 
-    private Relation openFile(FileSource source, String name) throws InterruptedException {
+    /** A source that was opened, by its content. */
+    Artifact artifact(DataSource source) {
+        return source instanceof FileSource file ? file.artifact() : copied.get(source);
+    }
+
+    private void openFile(FileSource source, String name) throws InterruptedException {
         refuseUnreadable(source);
         switch (source.formatOrNames()) {
             case CSV, TSV -> openCsv(source, name);
             case JSONL -> openJsonLines(source, name);
             case PARQUET -> openParquet(source, name);
         }
+    }
+
+    private Relation relation(DataSource source, String name) throws InterruptedException {
         try {
             List<Column> columns = describe("SELECT * FROM " + name).entrySet().stream()
                     .map(column -> new Column(column.getKey(), DuckDbValues.type(column.getValue())))

@@ -39,7 +39,11 @@ public record FileSource(String name, String location, String shown, Optional<Fo
         return formatOrNames() == Format.CSV || formatOrNames() == Format.TSV;
     }
 
-    @Override
+    /**
+     * The data set by its content.
+     *
+     * @throws InvalidInputException when it cannot be read
+     */
     public Artifact artifact() {
         try {
             return Digests.artifact(name, shown, path());

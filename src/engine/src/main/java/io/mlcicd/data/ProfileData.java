@@ -38,7 +38,7 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
                         "reading " + source.shown(),
                         (double) profiles.size() / request.data().size());
                 DataProfile profile = Profiler.profile(engine, engine.open(source));
-                Artifact input = source.artifact();
+                Artifact input = engine.artifact(source);
                 profiles.add(profile.withSources(List.of(input)));
                 inputs.add(input);
                 metrics.put(source.name() + ".rows", (double) profile.rows());

@@ -59,6 +59,9 @@ public final class JsonSchemas {
 
     /** An unknown key explains most other errors, so it is told first; combinators explain nothing, so they are last. */
     private static int rank(Error error) {
+        if (isChoiceOfKeys(error)) {
+            return 0;
+        }
         return switch (error.getKeyword()) {
             case "additionalProperties", "unevaluatedProperties" -> 0;
             case "anyOf", "oneOf", "allOf", "if" -> 2;
@@ -75,8 +78,28 @@ public final class JsonSchemas {
                         pointer,
                         "'%s' is not known; it must be one of %s"
                                 .formatted(document.at(pointer).asText(), list(error.getSchemaNode())));
-            default -> new Violation(pointer, error.getMessage());
+            default ->
+                new Violation(pointer, isChoiceOfKeys(error) ? choice(error.getSchemaNode()) : error.getMessage());
         };
+    }
+
+    /** Whether keys exclude each other: {@code "oneOf": [{ "required": ["a"] }, { "required": ["b"] }]}. */
+    private static boolean isChoiceOfKeys(Error error) {
+        if (!error.getKeyword().equals("oneOf")) {
+            return false;
+        }
+        for (JsonNode alternative : error.getSchemaNode()) {
+            if (alternative.size() != 1 || alternative.path("required").size() != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String choice(JsonNode alternatives) {
+        List<String> keys = new ArrayList<>();
+        alternatives.forEach(each -> keys.add("'" + each.at("/required/0").asText() + "'"));
+        return "needs exactly one of " + String.join(" and ", keys);
     }
 
     private static Violation unknownKey(Error error, String pointer, JsonNode schema) {

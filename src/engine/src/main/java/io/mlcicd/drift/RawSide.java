@@ -30,7 +30,8 @@ final class RawSide implements Side {
     }
 
     static RawSide open(DataEngine engine, DataSource source) throws InterruptedException {
-        return new RawSide(engine, engine.open(source), source.artifact());
+        Relation relation = engine.open(source);
+        return new RawSide(engine, relation, engine.artifact(source));
     }
 
     /** What goes after {@code FROM} in queries over both sides. */

@@ -62,7 +62,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                     Verdict.of(gates),
                     started,
                     (System.nanoTime() - clock) / 1e9,
-                    inputs(request),
+                    inputs(request, engine.artifact(request.predictions())),
                     overall,
                     gates,
                     request.known(),
@@ -143,9 +143,9 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                 champion.metrics());
     }
 
-    private static List<Artifact> inputs(EvaluationRequest request) {
+    private static List<Artifact> inputs(EvaluationRequest request, Artifact predictions) {
         List<Artifact> inputs = new ArrayList<>();
-        inputs.add(request.predictions().artifact());
+        inputs.add(predictions);
         request.champion()
                 .ifPresent(
                         file -> inputs.add(digest("champion", file.getFileName().toString(), file)));

@@ -1,7 +1,6 @@
 package io.mlcicd.pipeline;
 
 import io.mlcicd.config.Project;
-import io.mlcicd.data.DataSource;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
@@ -44,8 +43,8 @@ final class ProjectLineage {
 
     private List<Artifact> data() {
         List<Artifact> artifacts = new ArrayList<>();
-        for (DataSource source : project.dataSets()) {
-            if (source instanceof FileSource files && files.exists()) {
+        for (FileSource files : project.dataFiles()) {
+            if (files.exists()) {
                 artifacts.add(files.artifact());
             }
         }

@@ -101,8 +101,8 @@ class InferContractTest {
 
     @Test
     void rangesHaveRoundBoundsWithAMarginAndKeepTheirSign() throws Exception {
-        assertThat(draft("rain\n0.0\n3.3\n55.9\n")).contains("min: 0,", "max: 62,");
-        assertThat(draft("n,m\n1000,1\n1100,1\n1000,1\n")).contains("min: 990,", "max: 1110,");
+        assertThat(draft("rain\n0.0\n3.3\n55.9\n")).contains("min: 0,", "max: 62 ");
+        assertThat(draft("n,m\n1000,1\n1100,1\n1000,1\n")).contains("min: 990,", "max: 1110 ");
         assertThat(draft("t,m\n-5,1\n20.5,2\n-5,3\n")).contains("min: -8,");
         assertThat(draft("big\n1e300\n2e300\n")).contains("max: 2.1E+300");
     }
@@ -116,9 +116,9 @@ class InferContractTest {
 
     @Test
     void nullSharesLeaveAMargin() throws Exception {
-        assertThat(draft("x,y\n" + "1,1\n".repeat(10))).contains("maxNullShare: 0 ");
-        assertThat(draft("x,y\n" + "1,1\n".repeat(95) + ",1\n".repeat(5))).contains("maxNullShare: 0.1 ");
-        assertThat(draft("x,y\n1,1\n,1\n")).contains("maxNullShare: 1 ");
+        assertThat(draft("x,y\n" + "1,1\n".repeat(10))).contains("maxNullShare: 0,");
+        assertThat(draft("x,y\n" + "1,1\n".repeat(95) + ",1\n".repeat(5))).contains("maxNullShare: 0.1,");
+        assertThat(draft("x,y\n1,1\n,1\n")).contains("maxNullShare: 1,");
     }
 
     @Test

@@ -94,7 +94,7 @@ class ValidateDataTest {
         assertThat(result.metrics())
                 .containsEntry("train.rows", 4.0)
                 .containsEntry("train.nullShare", 1 / 16.0)
-                .containsEntry("checks.total", 9.0)
+                .containsEntry("checks.total", 10.0)
                 .containsEntry("checks.failed", 6.0);
         Check range = result.details().data().get(0).checks().stream()
                 .filter(check -> check.kind().equals("range"))
