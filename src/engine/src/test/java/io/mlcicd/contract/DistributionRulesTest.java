@@ -15,6 +15,7 @@ import io.mlcicd.operation.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -440,6 +441,49 @@ class DistributionRulesTest {
             assertThat(gate.actual()).isEmpty();
             assertThat(gate.message()).contains("no value to compute it from");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, number", "2020-01-01, number", "5, date", "5, boolean", "a, timestamp", "1.5, integer"})
+    void valuesOfAnotherTypeThanTheContractsAreNone(String value, String type) throws Exception {
+        boolean numeric = type.equals("number") || type.equals("integer");
+        List<GateResult> gates = gates(
+                "x,y\n%1$s,1\n%1$s,2\n".formatted(value),
+                """
+                checks:
+                  - { leakage: { label: x, max: 1 } }
+                  - { leakage: { label: y, max: 1 }, name: fromX }
+                columns:
+                  x:
+                    type: %s
+                    rarestShare: { max: 1 }
+                    distribution: { method: psi, max: 1 }
+                %s
+                """.formatted(type, numeric ? "    mean: 1\n    outliers: { max: 1 }\n    median: 1" : ""),
+                Optional.of(profile(type.equals("boolean") ? "x\ntrue\n" : "x\n1\n2\n")));
+        assertThat(gate(gates, "d.y.fromX").actual()).hasValue(0);
+        assertThat(gate(gates, "d.x.leakage").actual()).isEmpty();
+        assertThat(gate(gates, "d.x.rarestShare").actual()).isEmpty();
+        assertThat(gate(gates, "d.x.distribution.psi").actual()).isEmpty();
+        if (numeric) {
+            assertThat(gate(gates, "d.x.mean").actual()).isEmpty();
+            assertThat(gate(gates, "d.x.median").actual()).isEmpty();
+            assertThat(gate(gates, "d.x.outliers").actual()).isEmpty();
+        }
+    }
+
+    @Test
+    void datesAreComparedAsPlacesInTime() throws Exception {
+        List<String> before = IntStream.range(0, 300)
+                .mapToObj(i -> LocalDate.of(2020, 1, 1).plusDays(i).toString())
+                .toList();
+        List<String> later = IntStream.range(0, 300)
+                .mapToObj(i -> LocalDate.of(2020, 1, 1).plusDays(i + 30).toString())
+                .toList();
+        // scipy.stats.wasserstein_distance is the shift of 30 days; numpy.std(range(300), ddof=1) is 86.74675786448736
+        // days
+        assertThat(distance(before, later, "date", "wasserstein")).isCloseTo(30 / 86.74675786448736, within(0.002));
+        assertThat(distance(before, later, "date", "ks")).isCloseTo(0.1, within(0.02));
     }
 
     @Test
