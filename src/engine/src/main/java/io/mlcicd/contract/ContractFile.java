@@ -5,6 +5,7 @@ import io.mlcicd.contract.Promise.Terms;
 import io.mlcicd.contract.imports.ContractImport;
 import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.ColumnRules;
+import io.mlcicd.contract.rule.CountedRule;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.DataSetRules.OnColumns;
 import io.mlcicd.contract.rule.Place;
@@ -117,6 +118,7 @@ final class ContractFile {
         for (Place item : items(root)) {
             List<OnColumns> rules = DataSetRules.readItem(item);
             refuseNothing(rules, item);
+            refuseMostly(rules.stream().map(OnColumns::rule).toList(), item);
             for (OnColumns rule : rules) {
                 promises.add(promise(rule.columns(), rule.rule(), terms(item, Criticality.FAILURE), item));
             }
@@ -145,12 +147,15 @@ final class ContractFile {
         if (missing == MissingColumns.FAIL && place.get("required").asBoolean(true)) {
             promises.add(promise(List.of(name), new Present(), Terms.strict(terms.criticality()), place));
         }
-        for (Rule rule : ColumnRules.read(place)) {
+        List<Rule> own = ColumnRules.read(place);
+        refuseMostly(own, place);
+        for (Rule rule : own) {
             promises.add(promise(List.of(name), rule, terms, place));
         }
         for (Place item : items(place)) {
             List<Rule> rules = ColumnRules.read(item);
             refuseNothing(rules, item);
+            refuseMostly(rules, item);
             rules.forEach(rule -> promises.add(promise(List.of(name), rule, terms(item, terms.criticality()), item)));
         }
         return promises;
@@ -174,6 +179,16 @@ final class ContractFile {
     private static void refuseNothing(List<?> rules, Place item) {
         if (rules.isEmpty()) {
             throw item.error("", "asks for nothing; 'mlcicd schema contract' lists what can be asked for");
+        }
+    }
+
+    /** A share of rows says nothing of a number that all rows have together. */
+    private static void refuseMostly(List<Rule> rules, Place place) {
+        if (place.has("mostly") && !rules.isEmpty() && rules.stream().noneMatch(CountedRule.class::isInstance)) {
+            throw place.error(
+                    "mostly",
+                    "is the share of rows that keep a promise, but %s is not promised of single rows; leave it out"
+                            .formatted(rules.get(0).key()));
         }
     }
 

@@ -137,8 +137,11 @@ public final class ContractWriter {
             boolean own = promise.terms().plain()
                     && promise.terms().criticality() == criticality
                     && isOfType(promise, column)
-                    && keys.properties().stream().noneMatch(key -> node.has(key.getKey()));
-            if (own) {
+                    && keys.properties().stream().noneMatch(key -> takes(node, promise, key.getKey()));
+            if (own && promise.rule().sharesItsKey()) {
+                keys.properties()
+                        .forEach(key -> node.withObjectProperty(key.getKey()).setAll((ObjectNode) key.getValue()));
+            } else if (own) {
                 node.setAll(keys);
             } else {
                 listed.add(promise);
@@ -162,6 +165,14 @@ public final class ContractWriter {
         }
         column.description().ifPresent(description -> node.put("description", description));
         return node;
+    }
+
+    /** Whether another rule has the key already, of keys that several share the one below it. */
+    private static boolean takes(ObjectNode node, Promise promise, String key) {
+        return promise.rule().sharesItsKey()
+                ? promise.rule().yaml().path(key).properties().stream()
+                        .anyMatch(below -> node.path(key).has(below.getKey()))
+                : node.has(key);
     }
 
     private static boolean isOfType(Promise promise, ContractColumn column) {

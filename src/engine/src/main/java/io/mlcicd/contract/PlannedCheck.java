@@ -45,7 +45,7 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
         List<Held> held = held(finding);
         Outcome outcome = outcome(finding, held);
         List<Check.Example> examples = outcome == Outcome.FAILED ? examples(finding, facts, mostExamples) : List.of();
-        String observed = finding.told().orElseGet(() -> counted(finding)) + suchAs(examples);
+        String observed = told(finding) + suchAs(examples);
         Check check = new Check(
                 promise.columns(),
                 promise.rule().key(),
@@ -127,6 +127,12 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
             }
         }
         return examples;
+    }
+
+    private String told(Finding finding) {
+        return hidden && promise.rule().tellsValues() && !finding.skipped()
+                ? Check.HIDDEN
+                : finding.told().orElseGet(() -> counted(finding));
     }
 
     private String counted(Finding finding) {

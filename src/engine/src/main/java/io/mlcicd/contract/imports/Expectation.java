@@ -14,15 +14,17 @@ import java.util.Optional;
  * @param index its place in the suite, counted from 0
  * @param type such as {@code expect_column_values_to_be_between}
  * @param kwargs its parameters
+ * @param legacy whether it was written by a version before 1.0
  * @param severity {@code critical}, {@code warning} or {@code info}; empty in suites of older versions
  */
-record Expectation(int index, String type, JsonNode kwargs, Optional<String> severity) {
+record Expectation(int index, String type, JsonNode kwargs, boolean legacy, Optional<String> severity) {
 
     static Expectation of(int index, JsonNode node) {
         return new Expectation(
                 index,
                 node.path("type").asText(node.path("expectation_type").asText()),
                 node.path("kwargs"),
+                node.has("expectation_type"),
                 Optional.ofNullable(node.get("severity"))
                         .or(() -> Optional.ofNullable(node.path("meta").get("severity")))
                         .map(JsonNode::asText));

@@ -54,7 +54,8 @@ final class TableExpectations {
 
     private static Optional<String> columnSet(Expectation e, ExpectationDraft draft) {
         ObjectNode set = node("names", e.get("column_set"));
-        set.put("exact", e.get("exact_match").asBoolean(true));
+        // Left out, it was true before 1.0 and is not since.
+        set.put("exact", e.get("exact_match").asBoolean(e.legacy()));
         return table(draft, node("columnSet", set));
     }
 

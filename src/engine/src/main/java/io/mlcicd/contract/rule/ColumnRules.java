@@ -3,6 +3,7 @@ package io.mlcicd.contract.rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What can be asked of a column. */
 public final class ColumnRules {
@@ -37,6 +38,8 @@ public final class ColumnRules {
      *     message names file, line, column and key
      */
     public static List<Rule> read(Place place) {
-        return READERS.stream().flatMap(reader -> reader.apply(place).stream()).toList();
+        return Stream.concat(
+                        READERS.stream().flatMap(reader -> reader.apply(place).stream()), DistributionRules.read(place))
+                .toList();
     }
 }

@@ -19,7 +19,10 @@ public final class DataSetRules {
             ForeignKey::read,
             Unique::readOfItem,
             Condition::read,
-            Sum::read);
+            Sum::read,
+            Correlation::readOfItem,
+            Leakage::readOfItem,
+            Duplicates::readOfItem);
 
     private DataSetRules() {}
 

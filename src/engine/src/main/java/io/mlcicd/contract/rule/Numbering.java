@@ -9,7 +9,12 @@ final class Numbering {
 
     /** A name that no column has, whatever its case. */
     static String columnFor(Relation data) {
-        String name = "row_number";
+        return columnFor(data, "row_number");
+    }
+
+    /** A name that no column has, whatever its case, and that ends with that word. */
+    static String columnFor(Relation data, String word) {
+        String name = word;
         while (taken(data, name)) {
             name = "_" + name;
         }

@@ -12,6 +12,16 @@ public interface Rule {
     /** The keys of the contract that ask for it; reading them gives an equal rule. */
     ObjectNode yaml();
 
+    /** Whether its key of the contract holds several rules, each under a key of its own, as the levels of quantiles. */
+    default boolean sharesItsKey() {
+        return false;
+    }
+
+    /** Whether what it tells of a finding may be values of the data, which those of sensitive columns must not be. */
+    default boolean tellsValues() {
+        return false;
+    }
+
     /** What it asks for, for people, such as {@code 0..150}. */
     String expected();
 

@@ -1,8 +1,10 @@
 package io.mlcicd.contract.rule;
 
+import io.mlcicd.data.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,6 +44,15 @@ public final class Wording {
         BigDecimal rounded =
                 BigDecimal.valueOf(number).round(new MathContext(5)).stripTrailingZeros();
         return Math.abs(rounded.scale()) > 12 ? rounded.toString() : rounded.toPlainString();
+    }
+
+    /** A place on the axis of numbers, which of dates and timestamps is in seconds since 1970-01-01T00:00Z. */
+    static String place(double place, ColumnType type) {
+        if (type == ColumnType.DATE || type == ColumnType.TIMESTAMP) {
+            String instant = Instant.ofEpochSecond((long) Math.floor(place)).toString();
+            return type == ColumnType.DATE ? instant.substring(0, instant.indexOf('T')) : instant;
+        }
+        return number(place);
     }
 
     /** A share of nothing is none. */

@@ -1,4 +1,4 @@
-package io.mlcicd.drift;
+package io.mlcicd.data.distance;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,14 +10,14 @@ import java.util.TreeSet;
  *
  * @param cuts where the bins meet, strictly rising; none for a single bin
  */
-record Binning(List<Double> cuts) {
+public record Binning(List<Double> cuts) {
 
     /**
      * Bins of equal frequency in the data of these quantiles, which the minimum opens and the maximum closes. Quantiles
      * that coincide collapse into one cut. Where a frequent value is the minimum or the maximum itself, what lies beyond
      * is a bin of its own; so a constant's three bins are below it, the constant, and above it.
      */
-    static Binning ofQuantiles(List<Double> quantiles) {
+    public static Binning ofQuantiles(List<Double> quantiles) {
         if (quantiles.isEmpty()) {
             return new Binning(List.of());
         }
@@ -33,17 +33,17 @@ record Binning(List<Double> cuts) {
     }
 
     /** Number of bins. */
-    int size() {
+    public int size() {
         return cuts.size() + 1;
     }
 
     /** Lower end of a bin, inclusive; empty for the first. */
-    OptionalDouble from(int bin) {
+    public OptionalDouble from(int bin) {
         return bin == 0 ? OptionalDouble.empty() : OptionalDouble.of(cuts.get(bin - 1));
     }
 
     /** Upper end of a bin, exclusive; empty for the last. */
-    OptionalDouble to(int bin) {
+    public OptionalDouble to(int bin) {
         return bin == cuts.size() ? OptionalDouble.empty() : OptionalDouble.of(cuts.get(bin));
     }
 }
