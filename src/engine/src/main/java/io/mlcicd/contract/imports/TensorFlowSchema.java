@@ -216,7 +216,12 @@ final class TensorFlowSchema {
                 Map.of("linf", infinity, "js", jensenShannon).entrySet()) {
             if (each.getValue().isNumber()) {
                 ObjectNode check = JsonNodeFactory.instance.objectNode().put("method", each.getKey());
-                check.set("max", each.getValue());
+                // Theirs is the divergence, ours the distance, which is its root.
+                check.put(
+                        "max",
+                        each.getKey().equals("js")
+                                ? Math.sqrt(each.getValue().doubleValue())
+                                : each.getValue().doubleValue());
                 if (key.equals("skew")) {
                     check.put(with, what).putArray("columns").add(name);
                     draft.check(node(key, check));

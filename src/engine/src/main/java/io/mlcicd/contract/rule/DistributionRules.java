@@ -17,6 +17,7 @@ final class DistributionRules {
             ClassShare::read,
             Frequencies::read,
             one(MostCommon::read),
+            one(Divergence::read),
             one(BaselineDistance::read));
 
     private DistributionRules() {}

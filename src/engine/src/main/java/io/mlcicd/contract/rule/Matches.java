@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param pattern regular expression in RE2 syntax
  * @param forbidden whether no text may match it
  */
-public record Matches(String pattern, boolean forbidden) implements RowRule {
+public record Matches(String pattern, boolean forbidden) implements RowRule, TypedRule {
 
     static Optional<Rule> read(Place place) {
         return read(place, "pattern");
@@ -26,6 +26,11 @@ public record Matches(String pattern, boolean forbidden) implements RowRule {
             throw place.error(key, "only a column of type string can have a pattern");
         }
         return place.text(key).map(pattern -> new Matches(pattern, key.equals("notPattern")));
+    }
+
+    @Override
+    public ColumnType type() {
+        return ColumnType.STRING;
     }
 
     @Override

@@ -15,10 +15,11 @@ import java.util.OptionalDouble;
  * The share of outliers among a column's values; NaN and infinities are outliers, nulls are not looked at.
  *
  * @param method what is an outlier
+ * @param side on which side of the others outliers are looked for
  * @param limit how far from the others an outlier is, in the method's unit; positive
  * @param bounds what the share may be, 0 to 1
  */
-public record Outliers(Method method, double limit, Bounds bounds) implements MeasureRule {
+public record Outliers(Method method, Side side, double limit, Bounds bounds) implements MeasureRule {
 
     private static final String KEY = "outliers";
 
@@ -44,6 +45,17 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
         }
     }
 
+    /** Sides of the other values. */
+    public enum Side {
+        BOTH,
+        BELOW,
+        ABOVE;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** From where on values are no outliers, and up to where. */
     private record Fences(double low, double high) {}
 
@@ -54,7 +66,9 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
         Numbers.require(place, KEY);
         Place outliers = place.at(KEY);
         Method method = Method.valueOf(outliers.text("method").orElse("zscore").toUpperCase(Locale.ROOT));
-        return Optional.of(new Outliers(method, outliers.number("limit").orElse(method.usual), outliers.bounds()));
+        Side side = Side.valueOf(outliers.text("side").orElse("both").toUpperCase(Locale.ROOT));
+        return Optional.of(
+                new Outliers(method, side, outliers.number("limit").orElse(method.usual), outliers.bounds()));
     }
 
     @Override
@@ -67,6 +81,9 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode outliers = node.putObject(KEY);
         outliers.put("method", method.key());
+        if (side != Side.BOTH) {
+            outliers.put("side", side.key());
+        }
         outliers.put("limit", BigDecimal.valueOf(limit));
         outliers.setAll(bounds.yaml());
         return node;
@@ -161,9 +178,10 @@ public record Outliers(Method method, double limit, Bounds bounds) implements Me
         return deviation == 0 ? Optional.empty() : fences(mean - limit * deviation, mean + limit * deviation);
     }
 
-    private static Optional<Fences> fences(double low, double high) {
+    private Optional<Fences> fences(double low, double high) {
         double greatest = Double.MAX_VALUE;
         return Optional.of(new Fences(
-                Math.max(-greatest, Math.min(greatest, low)), Math.max(-greatest, Math.min(greatest, high))));
+                side == Side.ABOVE ? -greatest : Math.max(-greatest, Math.min(greatest, low)),
+                side == Side.BELOW ? greatest : Math.max(-greatest, Math.min(greatest, high))));
     }
 }
