@@ -25,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -641,6 +643,55 @@ class DistributionRulesTest {
         if (!Double.isNaN(r)) {
             assertThat(gate(gates, "d.x+y.correlation").actual().getAsDouble()).isCloseTo(r, within(1e-9));
         }
+    }
+
+    /** Likewise on random categories. */
+    @RepeatedTest(8)
+    void categoriesAreCountedAsInPlainJava(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(100 + repetition.getCurrentRepetition());
+        int different = 2 + random.nextInt(4);
+        int rows = 20 + random.nextInt(200);
+        StringBuilder csv = new StringBuilder("x,y\n");
+        List<String> x = new ArrayList<>();
+        List<String> y = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            x.add(random.nextInt(8) == 0 ? "" : "v" + random.nextInt(different));
+            y.add(random.nextInt(3) == 0 ? "other" : "of" + x.get(i));
+            csv.append(x.get(i)).append(',').append(y.get(i)).append('\n');
+        }
+        List<GateResult> gates = gates(csv.toString(), """
+                checks:
+                  - { duplicates: { max: 0 } }
+                  - { leakage: { label: y, columns: [x], max: 1 } }
+                columns:
+                  x: { type: string, shares: { v0: { min: 0 } }, rarestShare: { min: 0 }, classBalance: { min: 0 } }
+                """, Optional.empty());
+        Map<String, Long> counts = counts(x.stream().filter(each -> !each.isEmpty()));
+        double values = counts.values().stream().mapToLong(n -> n).sum();
+        Map<String, Long> cells = counts(IntStream.range(0, rows).mapToObj(i -> x.get(i) + "|" + y.get(i)));
+        expect(gates, "share.v0", counts.getOrDefault("v0", 0L) / values);
+        expect(gates, "rarestShare", Collections.min(counts.values()) / values);
+        expect(gates, "classBalance", (double) Collections.min(counts.values()) / Collections.max(counts.values()));
+        assertThat(gate(gates, "d.duplicates").actual()).hasValue(rows - cells.size());
+
+        Map<String, Long> groups = counts(x.stream());
+        double inside = rows
+                - cells.entrySet().stream()
+                        .mapToDouble(cell -> (double) cell.getValue()
+                                * cell.getValue()
+                                / groups.get(
+                                        cell.getKey().substring(0, cell.getKey().indexOf('|'))))
+                        .sum();
+        double total = rows
+                - counts(y.stream()).values().stream()
+                        .mapToDouble(n -> (double) n * n / rows)
+                        .sum();
+        assertThat(gate(gates, "d.y+x.leakage").actual().getAsDouble())
+                .isCloseTo(Math.max(0, 1 - inside / (rows - groups.size()) / (total / (rows - 1))), within(1e-9));
+    }
+
+    private static Map<String, Long> counts(Stream<String> values) {
+        return values.collect(Collectors.groupingBy(value -> value, Collectors.counting()));
     }
 
     private static void expect(List<GateResult> gates, String statistic, double expected) {
