@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +20,7 @@ final class InferCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DATA", description = "Data file: csv, tsv, jsonl, parquet.")
+    @Parameters(paramLabel = "DATA", description = "File, folder or pattern.")
     private Path data;
 
     @Option(
@@ -27,6 +28,9 @@ final class InferCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Writes the contract there; prints it when left out.")
     private Path file;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(names = "--force", description = "Overwrites an existing file.")
     private boolean force;
@@ -48,7 +52,7 @@ final class InferCommand implements Callable<Integer> {
         }
         String contract;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            contract = DataCommands.infer(data, progress);
+            contract = DataCommands.infer(reading.source(data), progress);
         }
         if (file == null) {
             terminal.out().print(contract);

@@ -46,7 +46,7 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
                 .map(record -> CsvRecords.fields(record, delimiter, quote))
                 .toList();
         List<String> fields = sample.get(0);
-        if (options.quote().isEmpty() && quoted(fields, '\'')) {
+        if (options.quote().isEmpty() && isInSingleQuotes(first)) {
             return of(file, format, options.withQuote('\''));
         }
         if (fields.size() > MOST_COLUMNS) {
@@ -75,10 +75,8 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
         return best;
     }
 
-    private static boolean quoted(List<String> fields, char quote) {
-        return fields.stream()
-                .allMatch(field ->
-                        field.length() > 2 && field.charAt(0) == quote && field.charAt(field.length() - 1) == quote);
+    private static boolean isInSingleQuotes(String record) {
+        return record.length() > 2 && record.startsWith("'") && record.endsWith("'") && !record.contains("\"");
     }
 
     /**

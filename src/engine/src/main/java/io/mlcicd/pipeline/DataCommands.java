@@ -18,11 +18,9 @@ public final class DataCommands {
 
     private DataCommands() {}
 
-    /** Sums up data files, each named after itself. */
-    public static Result<ProfileDetails> profile(List<Path> files, Progress progress) throws InterruptedException {
-        List<DataSource> sources = files.stream()
-                .map(file -> DataSource.of(file.getFileName().toString(), file))
-                .toList();
+    /** Sums up data sets. */
+    public static Result<ProfileDetails> profile(List<DataSource> sources, Progress progress)
+            throws InterruptedException {
         return new ProfileData().run(new ProfileRequest(sources), progress);
     }
 
@@ -31,9 +29,9 @@ public final class DataCommands {
         DataProfiles.write(result.details().data().get(0), file);
     }
 
-    /** Proposes a contract for a data file, as the text of {@code contract.yml}. */
-    public static String infer(Path file, Progress progress) throws InterruptedException {
-        DataProfile profile = profile(List.of(file), progress).details().data().get(0);
+    /** Proposes a contract for a data set, as the text of {@code contract.yml}. */
+    public static String infer(DataSource data, Progress progress) throws InterruptedException {
+        DataProfile profile = profile(List.of(data), progress).details().data().get(0);
         return ContractWriter.write(InferContract.infer(profile), profile);
     }
 }
