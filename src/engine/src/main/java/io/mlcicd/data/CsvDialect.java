@@ -41,7 +41,7 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
         List<String> records = CsvRecords.first(file, quote);
         String first = records.get(0);
         char delimiter =
-                options.delimiter().orElseGet(() -> format == Format.TSV ? '\t' : likeliestDelimiter(first, quote));
+                options.delimiter().orElseGet(() -> format == Format.TSV ? '\t' : likeliestDelimiter(records, quote));
         List<List<String>> sample = records.stream()
                 .map(record -> CsvRecords.fields(record, delimiter, quote))
                 .toList();
@@ -62,14 +62,21 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
         return new CsvDialect(delimiter, quote, header, names);
     }
 
-    private static char likeliestDelimiter(String record, char quote) {
+    /** That which makes most columns of the first record, first among those that make as many of each one below. */
+    private static char likeliestDelimiter(List<String> records, char quote) {
         char best = DELIMITERS.get(0);
         int most = 1;
+        boolean bestIsEven = false;
         for (char delimiter : DELIMITERS) {
-            int found = CsvRecords.fields(record, delimiter, quote).size();
-            if (found > most) {
+            int found = CsvRecords.fields(records.get(0), delimiter, quote).size();
+            boolean even = found > 1
+                    && records.stream()
+                            .allMatch(record ->
+                                    CsvRecords.fields(record, delimiter, quote).size() == found);
+            if ((even && !bestIsEven) || (even == bestIsEven && found > most)) {
                 best = delimiter;
                 most = found;
+                bestIsEven = even;
             }
         }
         return best;

@@ -32,6 +32,11 @@ final class NestedColumns {
         for (Map.Entry<String, String> column : columns.entrySet()) {
             add(column.getKey(), DataEngine.quote(column.getKey()), column.getValue(), checked);
         }
+        if (flat.size() > CsvDialect.MOST_COLUMNS) {
+            throw new InvalidInputException(
+                    "%s: has %,d columns and may have %,d; write long data (a row per value) or lists instead"
+                            .formatted(shown, flat.size(), CsvDialect.MOST_COLUMNS));
+        }
         Map<String, String> names = new LinkedHashMap<>();
         for (String name : flat.keySet()) {
             String other = names.put(name.toLowerCase(Locale.ROOT), name);

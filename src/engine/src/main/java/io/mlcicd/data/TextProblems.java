@@ -87,10 +87,15 @@ final class TextProblems {
     }
 
     private static Optional<String> notAnObject(DataFile file) throws IOException {
+        long endless = lineTooLong(file);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
                 new BufferedInputStream(Files.newInputStream(file.path())), StandardCharsets.UTF_8))) {
             long number = 0;
             boolean empty = true;
+            if (endless > 0) {
+                return Optional.of("%s:%d: the line is longer than %d MB; each line must be one JSON object"
+                        .formatted(file.shown(), endless, CsvRecords.LONGEST >> 20));
+            }
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 empty &= line.isBlank();
@@ -102,6 +107,25 @@ final class TextProblems {
             }
             return empty ? Optional.of(file.shown() + " holds no JSON object") : Optional.empty();
         }
+    }
+
+    /** The first line that nobody should hold in memory; 0 when there is none. */
+    private static long lineTooLong(DataFile file) throws IOException {
+        long line = 1;
+        long length = 0;
+        byte[] bytes = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file.path())) {
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                for (int i = 0; i < read; i++) {
+                    length = bytes[i] == '\n' ? 0 : length + 1;
+                    line += bytes[i] == '\n' ? 1 : 0;
+                    if (length > CsvRecords.LONGEST) {
+                        return line;
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     private static Optional<String> problem(String line) throws IOException {
