@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +23,7 @@ final class InferCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DATA", description = "Data file: csv, tsv, jsonl, parquet.")
+    @Parameters(paramLabel = "DATA", description = "File, folder or pattern.")
     private Path data;
 
     @Option(
@@ -39,6 +40,9 @@ final class InferCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "With --update: shows the changes and writes nothing.")
     private boolean dryRun;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(names = "--force", description = "Overwrites an existing file.")
     private boolean force;
@@ -60,7 +64,7 @@ final class InferCommand implements Callable<Integer> {
     private int widen() throws InterruptedException {
         DataCommands.Widened widened;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            widened = DataCommands.update(data, update, progress);
+            widened = DataCommands.update(reading.source(data), update, progress);
         }
         widened.difference().forEach(line -> terminal.out().println(coloured(line)));
         widened.left().forEach(line -> terminal.out().println(terminal.yellow("left for you: ") + line));
@@ -90,7 +94,7 @@ final class InferCommand implements Callable<Integer> {
         }
         String contract;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            contract = DataCommands.infer(data, progress);
+            contract = DataCommands.infer(reading.source(data), progress);
         }
         if (file == null) {
             terminal.out().print(contract);

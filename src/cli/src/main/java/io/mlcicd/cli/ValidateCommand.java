@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,14 +25,17 @@ final class ValidateCommand extends StageCommand {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Checks this file instead of those in mlcicd.yml.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Checks this file, folder or pattern instead of the data sets in mlcicd.yml.")
     private Path data;
 
     @Option(names = "--contract", paramLabel = "FILE", description = "The contract for --data.")
     private Path contract;
 
-    @Option(names = "--format", description = "Format of --data: csv, tsv, jsonl, parquet.")
-    private String format;
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(
             names = "--name",
@@ -52,8 +56,9 @@ final class ValidateCommand extends StageCommand {
             Map<String, Object> dataSet = new LinkedHashMap<>();
             dataSet.put("path", replacements.relative(data));
             dataSet.put("contract", replacements.relative(contract));
-            if (format != null) {
-                dataSet.put("format", format);
+            reading.format().ifPresent(format -> dataSet.put("format", format));
+            if (!reading.keys().isEmpty()) {
+                dataSet.put("read", reading.keys());
             }
             replacements.set("/data", Map.of(name, dataSet), "--data");
         }

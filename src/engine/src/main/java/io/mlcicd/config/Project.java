@@ -171,13 +171,12 @@ public final class Project {
     }
 
     private FileSource fileSource(String name, String path, ModelFile.DataSet set) {
-        return new FileSource(
-                name, resolve(path).toString(), path, set.format(), set.read().orElse(ReadOptions.SNIFFED));
+        return FileSource.below(folder, name, path, set.format(), set.read().orElse(ReadOptions.SNIFFED));
     }
 
     /** A data file that is no data set of its own. */
     DataSource source(String name, String path, Optional<Format> format) {
-        return new FileSource(name, resolve(path).toString(), path, format, ReadOptions.SNIFFED);
+        return FileSource.below(folder, name, path, format, ReadOptions.SNIFFED);
     }
 
     /** A data set by its name in the file, or else a data file. */

@@ -3,6 +3,7 @@ package io.mlcicd.data;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -75,6 +76,11 @@ final class DuckDbSession implements AutoCloseable {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? Math.max(LEAST_MEMORY, system.getTotalMemorySize() / 4)
                 : LEAST_MEMORY;
+    }
+
+    /** Where it keeps what memory does not hold, and others what is gone with it. */
+    Path spillFolder() {
+        return spill.path();
     }
 
     /** Runs a statement that answers nothing. */

@@ -23,11 +23,9 @@ public final class DataCommands {
 
     private DataCommands() {}
 
-    /** Sums up data files, each named after itself. */
-    public static Result<ProfileDetails> profile(List<Path> files, Progress progress) throws InterruptedException {
-        List<DataSource> sources = files.stream()
-                .map(file -> DataSource.of(file.getFileName().toString(), file))
-                .toList();
+    /** Sums up data sets. */
+    public static Result<ProfileDetails> profile(List<DataSource> sources, Progress progress)
+            throws InterruptedException {
         return new ProfileData().run(new ProfileRequest(sources), progress);
     }
 
@@ -36,9 +34,9 @@ public final class DataCommands {
         DataProfiles.write(result.details().data().get(0), file);
     }
 
-    /** Proposes a contract for a data file, as the text of {@code contract.yml}. */
-    public static String infer(Path file, Progress progress) throws InterruptedException {
-        DataProfile profile = profile(List.of(file), progress).details().data().get(0);
+    /** Proposes a contract for a data set, as the text of {@code contract.yml}. */
+    public static String infer(DataSource data, Progress progress) throws InterruptedException {
+        DataProfile profile = profile(List.of(data), progress).details().data().get(0);
         return ContractWriter.write(InferContract.infer(profile), profile);
     }
 
@@ -82,9 +80,9 @@ public final class DataCommands {
     public record Widened(String yaml, List<String> difference, List<String> left) {}
 
     /** Widens a contract until the data keep it, where that is a matter of degree. */
-    public static Widened update(Path data, Path contract, Progress progress) throws InterruptedException {
+    public static Widened update(DataSource data, Path contract, Progress progress) throws InterruptedException {
         UpdateContract.Updated updated =
-                UpdateContract.update(DataSource.of(data.getFileName().toString(), data), contract, progress);
+                UpdateContract.update(data, contract, progress);
         List<String> difference = new ArrayList<>();
         for (UpdateContract.Change change : updated.changes()) {
             difference.add("# " + change.why());
