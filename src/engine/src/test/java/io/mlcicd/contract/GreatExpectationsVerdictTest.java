@@ -117,6 +117,9 @@ class GreatExpectationsVerdictTest {
         Path suite = resource("people-1.x.json");
         String yaml = ContractWriter.write(suite, ContractImport.read(suite).orElseThrow());
         Path written = Files.writeString(folder.resolve("contract.yml"), yaml);
-        assertThat(Contract.read(written)).isEqualTo(Contract.read(suite));
+        Contract read = Contract.read(written);
+        Contract imported = Contract.read(suite);
+        assertThat(read.columns()).isEqualTo(imported.columns());
+        assertThat(read.promises()).containsExactlyInAnyOrderElementsOf(imported.promises());
     }
 }
