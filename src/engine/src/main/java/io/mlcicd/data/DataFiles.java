@@ -1,6 +1,7 @@
 package io.mlcicd.data;
 
 import io.mlcicd.operation.InvalidInputException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -69,7 +70,7 @@ record DataFiles(Path base, List<DataFile> files, Format format) {
     }
 
     private static String relative(Path base, Path file) {
-        return base.relativize(file).toString().replace('\\', '/');
+        return base.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     private static Format format(FileSource source, List<DataFile> files) {

@@ -1,6 +1,7 @@
 package io.mlcicd.data;
 
 import io.mlcicd.operation.InvalidInputException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.regex.PatternSyntaxException;
 record PathPattern(Path base, Optional<Pattern> below) {
 
     static PathPattern of(String location) {
-        String path = location.replace('\\', java.io.File.separatorChar == '\\' ? '/' : '\\');
+        String path = location.replace(File.separatorChar, '/');
         int literal = 0;
         while (literal < path.length()) {
             int end = path.indexOf('/', literal);

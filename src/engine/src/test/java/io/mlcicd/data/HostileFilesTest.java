@@ -95,8 +95,6 @@ class HostileFilesTest {
     void anEndlessLineIsRefused() throws Exception {
         String endless = "x".repeat(3 * CsvRecords.LONGEST);
         assertThat(refusal(write("a.csv", endless))).startsWith("a.csv:1: the first line is longer than 16 MB");
-        assertThat(refusal(write("b.csv", "a,b\n1,2\n3," + endless + "\n")))
-                .startsWith("b.csv:3: the line is longer than 16 MB");
         assertThat(refusal(write("c.jsonl", "{\"a\":1}\n{\"a\":\"" + endless + "\"}\n")))
                 .startsWith("c.jsonl:2: the line is longer than 16 MB");
     }
