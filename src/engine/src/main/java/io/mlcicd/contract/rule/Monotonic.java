@@ -81,7 +81,7 @@ public record Monotonic(Direction direction) implements CountedRule {
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
         String value = scope.value();
         String from =
-                "(SELECT %1$s, %2$s, %3$s AS _value, lag(%3$s) OVER (ORDER BY %1$s) AS _before FROM %4$s WHERE %5$s)"
+                "(SELECT %1$s, %2$s AS _raw, %3$s AS _value, lag(%3$s) OVER (ORDER BY %1$s) AS _before FROM %4$s WHERE %5$s)"
                         .formatted(
                                 scope.numbering(), scope.raw(), value, scope.numbered(), scope.within(scope.present()));
         String condition = "_value " + direction.broken + " _before";
@@ -92,6 +92,6 @@ public record Monotonic(Direction direction) implements CountedRule {
                 counted.count("n"),
                 facts.count(scope.count(scope.present())),
                 facts.count(scope.count("true")),
-                Optional.of(new Breaking(from, condition, scope.raw(), scope.numbering(), scope.numbering())));
+                Optional.of(new Breaking(from, condition, "_raw", scope.numbering(), scope.numbering())));
     }
 }
