@@ -81,8 +81,7 @@ public final class DataCommands {
 
     /** Widens a contract until the data keep it, where that is a matter of degree. */
     public static Widened update(DataSource data, Path contract, Progress progress) throws InterruptedException {
-        UpdateContract.Updated updated =
-                UpdateContract.update(data, contract, progress);
+        UpdateContract.Updated updated = UpdateContract.update(data, contract, progress);
         List<String> difference = new ArrayList<>();
         for (UpdateContract.Change change : updated.changes()) {
             difference.add("# " + change.why());
