@@ -29,14 +29,14 @@ final class BrokenChecks {
                         .add(check));
         List<Markup> groups = new ArrayList<>();
         byColumns.forEach((columns, broken) -> groups.add(group(columns, broken)));
-        return Markup.join(groups);
+        return groups.isEmpty() ? Markup.NONE : element("div class=\"cards wide\"", Markup.join(groups));
     }
 
     private static Markup group(List<String> columns, List<Check> broken) {
         List<Markup> parts = new ArrayList<>();
         parts.add(element("h4", columns.isEmpty() ? "The data set" : String.join(", ", columns)));
         broken.forEach(check -> parts.add(draw(check)));
-        return element("div class=\"card broken\"", Markup.join(parts));
+        return element("div class=\"card broken " + Judgement.of(broken.get(0)).style() + "\"", Markup.join(parts));
     }
 
     private static Markup draw(Check check) {

@@ -6,6 +6,7 @@ import io.mlcicd.contract.Check;
 import io.mlcicd.contract.ValidatedData;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.TopValues;
 import io.mlcicd.gate.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ final class ColumnCards {
 
     /** More are folded away. */
     private static final int MOST_OPEN = 40;
+
+    private static final int MOST_VALUES = 3;
+    private static final int LONGEST_VALUE = 24;
 
     private ColumnCards() {}
 
@@ -92,9 +96,25 @@ final class ColumnCards {
         column.distribution()
                 .filter(spread -> column.type().isNumeric())
                 .ifPresent(spread -> facts.add("mean " + Numbers.plain(spread.mean())));
+        if (column.distribution().isEmpty()) {
+            column.topValues().ifPresent(top -> facts.add(mostFrequent(top, column.count())));
+        }
         facts.add((column.distinctExact() ? "" : "≈ ") + Numbers.plain(column.distinct()) + " different");
         facts.add(column.nulls() == 0 ? "no nulls" : Numbers.percent(column.nullShare()) + " null");
         return element("span class=\"soft\"", String.join(" · ", facts));
+    }
+
+    private static String mostFrequent(TopValues top, long values) {
+        return top.values().stream()
+                .limit(MOST_VALUES)
+                .map(value -> shortened(value.value()) + " " + Numbers.percent((double) value.count() / values))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String value) {
+        return value.codePointCount(0, value.length()) <= LONGEST_VALUE
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
     }
 
     private static Markup absentCard(ValidatedData.Described column, Map<String, List<Check>> promises) {
@@ -118,7 +138,13 @@ final class ColumnCards {
                 "li",
                 Judgement.of(check).mark(),
                 element("b", subject + ValidationSection.title(check)),
-                Markup.text(" " + check.expected() + " "),
-                element("span class=\"soft\"", check.observed()));
+                Markup.text(" " + check.expected()),
+                element("span class=\"soft\"", observed(check)));
+    }
+
+    /** That no row breaks what is kept goes without saying; numbers and shares do not. */
+    private static String observed(Check check) {
+        boolean said = check.outcome() == Outcome.PASSED && check.metric().endsWith(".violations");
+        return said ? "" : " · " + check.observed();
     }
 }

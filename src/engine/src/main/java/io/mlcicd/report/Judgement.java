@@ -41,6 +41,11 @@ enum Judgement {
         return word;
     }
 
+    /** The class of its colour. */
+    String style() {
+        return style;
+    }
+
     /** A coloured label; the sign tells the judgements apart without colours. */
     Markup badge(String text) {
         return element("span class=\"badge " + style + "\"", sign + " " + text);
