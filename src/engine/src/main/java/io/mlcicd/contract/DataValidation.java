@@ -99,6 +99,7 @@ final class DataValidation {
                 source.shown(),
                 contract.name(),
                 measured.profile().rows(),
+                contract.columns().stream().map(ValidatedData.Described::of).toList(),
                 checks,
                 Sensitive.hide(measured.profile(), contract));
     }
