@@ -15,22 +15,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataEngineTest {
 
-    private static final String ENDLESS = "SELECT sum(a.i * b.i) AS s FROM range(10000000) a(i), range(10000000) b(i)";
 
     @TempDir
     private Path folder;
 
-    @Test
-    @Timeout(30)
-    void anInterruptedQueryEndsAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT sum(a.i * b.i) AS s FROM range(10000000) a(i), range(10000000) b(i)",
+                "SELECT count(*) AS n FROM range(100000000000) t(i)",
+                "SELECT count(*) AS n FROM range(100000000000) t(i) WHERE i % 7 = 3",
+                "SELECT count(DISTINCT i) AS n FROM range(2000000000) t(i)",
+                "SELECT sum(r) AS s FROM (SELECT row_number() OVER (ORDER BY hash(i)) AS r FROM range(500000000) t(i))",
+                "SELECT i FROM range(100000000000) t(i)"
+            })
+    @Timeout(60)
+    void anInterruptedQueryEndsAtOnce(String endless) throws Exception {
         try (DataEngine engine = DataEngine.embedded(List.of())) {
             AtomicReference<Throwable> error = new AtomicReference<>();
             Thread asking = new Thread(() -> {
                 try {
-                    engine.query(ENDLESS);
+                    engine.stream(endless, row -> {});
                 } catch (Throwable e) {
                     error.set(e);
                 }
