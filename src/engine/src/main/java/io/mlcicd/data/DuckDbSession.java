@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -72,6 +75,24 @@ final class DuckDbSession implements AutoCloseable {
     /** Where it keeps what memory does not hold, and others what is gone with it. */
     Path spillFolder() {
         return spill.path();
+    }
+
+    /**
+     * Leaves these files and the spill folder as all there is of the file system, and its settings as they are, whatever
+     * a statement says; a symbolic link stands for what it points to now. No statement opens the doors again.
+     */
+    void shutDoors(Collection<Path> files) throws SQLException {
+        String allowed = files.stream()
+                .flatMap(file -> Stream.of(DataEngine.literal(file.toString()), DuckDbSources.path(file)))
+                .distinct()
+                .collect(Collectors.joining(", ", "[", "]"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET allowed_paths = " + allowed);
+            statement.execute("SET allowed_directories = [%s]"
+                    .formatted(DataEngine.literal(spill.path().toString())));
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+        }
     }
 
     /** Runs a statement that answers nothing. */

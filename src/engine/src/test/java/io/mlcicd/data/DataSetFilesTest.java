@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Data sets of many files, packed files, files of other writers. */
 class DataSetFilesTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -123,8 +123,7 @@ class DataSetFilesTest {
                 List.of("sale_day=2026-01-01/shop=a%20b", "sale_day=2026-01-02/shop=__HIVE_DEFAULT_PARTITION__")) {
             Path file = folder.resolve("year=1900/sales/" + place + "/part-0." + format);
             Files.createDirectories(file.getParent());
-            engine.query("COPY (SELECT 7 AS x) TO " + DataEngine.literal(file.toString())
-                    + (format.equals("jsonl") ? " (FORMAT json)" : " (FORMAT " + format + ")"));
+            engine.write("SELECT 7 AS x", file, "FORMAT " + (format.equals("jsonl") ? "json" : format));
         }
         Relation data = read("year=1900/sales");
         assertThat(data.columns())
@@ -182,8 +181,7 @@ class DataSetFilesTest {
     }
 
     private void parquet(String name, String select) throws InterruptedException {
-        engine.query("COPY (SELECT " + select + ") TO "
-                + DataEngine.literal(folder.resolve(name).toString()) + " (FORMAT parquet)");
+        engine.write("SELECT " + select, folder.resolve(name), "FORMAT parquet");
     }
 
     @Test
