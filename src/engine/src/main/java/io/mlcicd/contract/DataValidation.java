@@ -150,17 +150,21 @@ final class DataValidation {
         }
     }
 
-    private void refuseUnknownKeys(Promise promise, ForeignKey foreign, Relation data) throws InterruptedException {
-        String pointer = file.pointer(promise) + "/" + foreign.key();
-        if (!beside.names().contains(foreign.in())) {
+    private void refuseUnknownDataSet(Promise promise) {
+        Optional<String> other = promise.rule().other();
+        if (other.isPresent() && !beside.names().contains(other.get())) {
             throw file.error(
-                    pointer + "/in",
+                    file.pointer(promise),
                     "there is no data set called '%s'%s; there are: %s"
                             .formatted(
-                                    foreign.in(),
-                                    Spelling.hint(foreign.in(), beside.names()),
+                                    other.get(),
+                                    Spelling.hint(other.get(), beside.names()),
                                     String.join(", ", beside.names())));
         }
+    }
+
+    private void refuseUnknownKeys(Promise promise, ForeignKey foreign, Relation data) throws InterruptedException {
+        String pointer = file.pointer(promise) + "/" + foreign.key();
         Optional<ForeignKey.Problem> problem = foreign.problem(data, beside.other(foreign.in()));
         if (problem.isPresent()) {
             String list = foreign.keys().equals(foreign.columns()) ? "/columns/" : "/keys/";
@@ -176,6 +180,7 @@ final class DataValidation {
         for (Promise promise : contract.allPromises()) {
             if (promise.rule() instanceof Present
                     || promise.columns().stream().allMatch(column -> has(contract, promise, data, column))) {
+                refuseUnknownDataSet(promise);
                 if (promise.rule() instanceof ForeignKey foreign) {
                     refuseUnknownKeys(promise, foreign, data);
                 }

@@ -5,6 +5,7 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.operation.InvalidInputException;
@@ -23,6 +24,7 @@ final class Neighbours implements Facts.Beside {
     private final DataEngine engine;
     private final Map<String, DataSource> sources = new LinkedHashMap<>();
     private final Map<String, Relation> opened = new HashMap<>();
+    private final Map<String, DataProfile> profiles = new HashMap<>();
     private final Optional<DataProfile> baseline;
     private final Optional<DataProfile> accepted;
     private final Instant now;
@@ -61,6 +63,16 @@ final class Neighbours implements Facts.Beside {
         if (known == null) {
             known = engine.open(source);
             opened.put(name, known);
+        }
+        return known;
+    }
+
+    @Override
+    public DataProfile profileOf(String name) throws InterruptedException {
+        DataProfile known = profiles.get(name);
+        if (known == null) {
+            known = Profiler.profile(engine, other(name));
+            profiles.put(name, known);
         }
         return known;
     }

@@ -118,34 +118,29 @@ public record BaselineDistance(Against against, DistanceMethod method, Bounds bo
         if (before.isEmpty()) {
             return Finding.nothingToCompareWith("no such column in " + against.told());
         }
+        return compare(scope, facts, before.get(), against.told());
+    }
+
+    private Finding compare(Scope scope, Facts facts, ColumnProfile before, String where) throws InterruptedException {
         boolean axis = Numbers.onAxis(scope.type());
-        if (axis != Numbers.onAxis(before.get().type()) || (method.needsOrder() && !axis)) {
+        if (axis != Numbers.onAxis(before.type()) || (method.needsOrder() && !axis)) {
             return Finding.ofNumber(
                     OptionalDouble.empty(),
                     "values of type %s where %s has type %s, which %s cannot compare"
-                            .formatted(
-                                    scope.type().key(),
-                                    against.told(),
-                                    before.get().type().key(),
-                                    method.key()));
+                            .formatted(scope.type().key(), where, before.type().key(), method.key()));
         }
-        Optional<Compared> compared = axis
-                ? ComparedNumbers.of(Numbers.of(scope), facts, before.get())
-                : ComparedCategories.of(scope, facts, before.get());
+        Optional<Compared> compared = Compared.of(scope, facts, before);
         if (compared.isEmpty()) {
-            return Finding.nothingToCompareWith("no distribution of it in " + against.told());
+            return Finding.nothingToCompareWith("no distribution of it in " + where);
         }
-        double found = compared.get().distance(method);
-        OptionalDouble distance = compared.get().hasValues() && Double.isFinite(found)
-                ? OptionalDouble.of(found)
-                : OptionalDouble.empty();
+        OptionalDouble distance = compared.get().measured(method);
         String told = distance.isEmpty()
                 ? "no value to compute it from"
                 : "%s %s from %s%s"
                         .formatted(
                                 subject(),
                                 unit().told(distance.getAsDouble()),
-                                against.told(),
+                                where,
                                 compared.get()
                                         .moved()
                                         .map(moved -> "; " + moved)

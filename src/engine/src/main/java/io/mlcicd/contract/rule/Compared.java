@@ -1,10 +1,12 @@
 package io.mlcicd.contract.rule;
 
+import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.distance.DistributionFunction;
 import io.mlcicd.data.distance.Divergence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -34,6 +36,19 @@ record Compared(List<Share> shares, Optional<Axis> axis, boolean hasValues) {
 
     Compared {
         shares = List.copyOf(shares);
+    }
+
+    /** A column beside what a profile has of it; empty when the profile has no distribution of it. */
+    static Optional<Compared> of(Scope scope, Facts facts, ColumnProfile before) throws InterruptedException {
+        return Numbers.onAxis(scope.type())
+                ? ComparedNumbers.of(Numbers.of(scope), facts, before)
+                : ComparedCategories.of(scope, facts, before);
+    }
+
+    /** The distance, if there are values and it is one. */
+    OptionalDouble measured(DistanceMethod method) {
+        double found = distance(method);
+        return hasValues && Double.isFinite(found) ? OptionalDouble.of(found) : OptionalDouble.empty();
     }
 
     /** The distance of the two; one that needs an order must only be asked of numbers. */

@@ -7,11 +7,22 @@ import java.util.function.Function;
 /** What can be asked of a data set as a whole, or of several columns together. */
 public final class DataSetRules {
 
-    private static final List<Function<Place, Optional<OnColumns>>> OF_THE_CONTRACT =
-            List.of(whole(RowCount::read), whole(NoExtraColumns::read), whole(ColumnOrder::read), PrimaryKey::read);
+    private static final List<Function<Place, Optional<OnColumns>>> OF_THE_CONTRACT = List.of(
+            whole(RowCount::read),
+            whole(RowChange::read),
+            whole(SameRows::read),
+            whole(NoExtraColumns::read),
+            whole(ColumnOrder::read),
+            PrimaryKey::read);
 
     private static final List<Function<Place, Optional<OnColumns>>> OF_AN_ITEM = List.of(
             whole(RowCount::read),
+            whole(RowChange::read),
+            whole(SameRows::read),
+            Freshness::read,
+            Volume::read,
+            Overlap::read,
+            Skew::read,
             whole(ColumnCount::read),
             whole(ColumnOrder::read),
             whole(ColumnSet::read),

@@ -18,7 +18,9 @@ final class DistributionRules {
             Frequencies::read,
             one(MostCommon::read),
             one(Divergence::read),
-            one(BaselineDistance::read));
+            one(BaselineDistance::read),
+            one(CategoryChange::readNew),
+            one(CategoryChange::readVanished));
 
     private DistributionRules() {}
 

@@ -69,6 +69,9 @@ public record Facts(DataEngine engine, Relation data, DataProfile profile, Map<S
          */
         Relation other(String name) throws InterruptedException;
 
+        /** The profile of another data set of the same run, made when it is first asked for. */
+        DataProfile profileOf(String name) throws InterruptedException;
+
         /** The time of the run. */
         Instant now();
     }

@@ -43,6 +43,11 @@ public record ForeignKey(List<String> columns, String in, List<String> keys) imp
     }
 
     @Override
+    public Optional<String> other() {
+        return Optional.of(in);
+    }
+
+    @Override
     public String key() {
         return "foreignKey";
     }

@@ -14,7 +14,11 @@ public record RowCount(Bounds bounds) implements MeasureRule {
 
     static Optional<Rule> read(Place place) {
         Place rows = place.at("rows");
-        return rows.has("min") || rows.has("max") || rows.node().isNumber()
+        return rows.has("min")
+                        || rows.has("max")
+                        || rows.has("above")
+                        || rows.has("below")
+                        || rows.node().isNumber()
                 ? Optional.of(new RowCount(rows.bounds()))
                 : Optional.empty();
     }

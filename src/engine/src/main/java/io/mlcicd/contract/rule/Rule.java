@@ -2,6 +2,7 @@ package io.mlcicd.contract.rule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing a contract can ask of a column, of several, or of the data set as a whole. */
 public interface Rule {
@@ -28,6 +29,11 @@ public interface Rule {
     /** A sentence on what was found, {@code "train: age has ..."}. */
     default String sentence(String subject, String observed) {
         return subject + " has " + observed;
+    }
+
+    /** The other data set it compares with, if it does. */
+    default Optional<String> other() {
+        return Optional.empty();
     }
 
     /** The aggregates in SQL whose answers it needs, so that all rules are answered in one pass. */

@@ -1,0 +1,75 @@
+package io.mlcicd.contract.rule;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.data.Relation;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The data have as many rows as another data set.
+ *
+ * @param dataSet the other data set's name
+ */
+public record SameRows(String dataSet) implements CountedRule {
+
+    static Optional<Rule> read(Place place) {
+        return place.at("rows").text("sameAs").map(SameRows::new);
+    }
+
+    @Override
+    public Optional<String> other() {
+        return Optional.of(dataSet);
+    }
+
+    @Override
+    public String key() {
+        return "sameRows";
+    }
+
+    @Override
+    public ObjectNode yaml() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.putObject("rows").put("sameAs", dataSet);
+        return node;
+    }
+
+    @Override
+    public String expected() {
+        return "as many rows as " + dataSet;
+    }
+
+    @Override
+    public String noun(Scope scope) {
+        return "row";
+    }
+
+    @Override
+    public String broken(long violations) {
+        return "more or less than " + dataSet;
+    }
+
+    @Override
+    public String kept() {
+        return expected();
+    }
+
+    @Override
+    public Finding find(Scope scope, Facts facts) throws InterruptedException {
+        Relation data = facts.beside().other(dataSet);
+        long theirs = facts.engine()
+                .query("SELECT count(*) AS n FROM " + data.sql())
+                .get(0)
+                .count("n");
+        long difference = Math.abs(facts.rows() - theirs);
+        return new Finding(
+                OptionalDouble.empty(),
+                difference,
+                facts.rows(),
+                facts.rows(),
+                Optional.of("%s where %s has %s"
+                        .formatted(Wording.count(facts.rows(), "row"), dataSet, Wording.number(theirs))),
+                Optional.empty(),
+                false);
+    }
+}
