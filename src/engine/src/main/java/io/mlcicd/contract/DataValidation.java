@@ -66,11 +66,18 @@ final class DataValidation {
         Relation data = engine.open(source);
         List<PlannedCheck> planned = plan(contract, data);
         Map<String, String> names = new LinkedHashMap<>();
+        List<Profiler.Item> questions = new ArrayList<>();
         for (PlannedCheck check : planned) {
-            check.questions().forEach(question -> names.putIfAbsent(question, "ask_" + names.size()));
+            String column = check.scope().all() && check.scope().columns().size() == 1
+                    ? check.scope().column()
+                    : "";
+            for (String question : check.questions()) {
+                String name = "ask_" + names.size();
+                if (names.putIfAbsent(question, name) == null) {
+                    questions.add(new Profiler.Item(column, question + " AS " + name));
+                }
+            }
         }
-        List<String> questions = new ArrayList<>();
-        names.forEach((question, name) -> questions.add(question + " AS " + name));
         Profiler.Measured measured = Profiler.profile(engine, data, questions);
         Map<String, Object> answers = new HashMap<>();
         names.forEach((question, name) -> {
@@ -94,6 +101,7 @@ final class DataValidation {
                 source.shown(),
                 contract.name(),
                 measured.profile().rows(),
+                contract.columns().stream().map(ValidatedData.Described::of).toList(),
                 checks,
                 Sensitive.hide(measured.profile(), contract));
     }

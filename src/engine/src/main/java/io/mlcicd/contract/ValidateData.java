@@ -120,13 +120,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         List<ValidatedData> complete = new ArrayList<>();
         for (int i = 0; i < validated.size(); i++) {
             ValidatedData each = validated.get(i);
-            complete.add(new ValidatedData(
-                    each.name(),
-                    each.path(),
-                    each.contract(),
-                    each.rows(),
-                    each.checks(),
-                    each.profile().withSources(List.of(data.get(i)))));
+            complete.add(each.withProfile(each.profile().withSources(List.of(data.get(i)))));
         }
         return complete;
     }

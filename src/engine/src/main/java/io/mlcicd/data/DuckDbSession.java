@@ -2,7 +2,6 @@ package io.mlcicd.data;
 
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,13 +26,12 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
+ * One DuckDB database in this process, in memory and, beyond the {@link MemoryLimit}, in a folder of its own under
  * the system's folder for temporary files, which {@link #close} removes. A statement ends soon after its thread is
  * interrupted.
  */
 final class DuckDbSession implements AutoCloseable {
 
-    private static final long LEAST_MEMORY = 512L << 20;
     private static final int PAGE = 100_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
@@ -69,16 +67,9 @@ final class DuckDbSession implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
+        settings.setProperty("memory_limit", (MemoryLimit.ofProcess().forEngine() >> 20) + "MiB");
         settings.setProperty("temp_directory", spill.path().toString());
         return DriverManager.getConnection("jdbc:duckdb:", settings);
-    }
-
-    /** A quarter of the memory of the machine, or of the container this process is held in. */
-    private static long memory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? Math.max(LEAST_MEMORY, system.getTotalMemorySize() / 4)
-                : LEAST_MEMORY;
     }
 
     /** Where it keeps what memory does not hold, and others what is gone with it. */

@@ -119,7 +119,8 @@ class DataSetFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "jsonl", "parquet"})
     void foldersOfAHiveTreeAreColumns(String format) throws Exception {
-        for (String place : List.of("day=2026-01-01/shop=a%20b", "day=2026-01-02/shop=__HIVE_DEFAULT_PARTITION__")) {
+        for (String place :
+                List.of("sale_day=2026-01-01/shop=a%20b", "sale_day=2026-01-02/shop=__HIVE_DEFAULT_PARTITION__")) {
             Path file = folder.resolve("year=1900/sales/" + place + "/part-0." + format);
             Files.createDirectories(file.getParent());
             engine.write("SELECT 7 AS x", file, "FORMAT " + (format.equals("jsonl") ? "json" : format));
@@ -129,11 +130,12 @@ class DataSetFilesTest {
                 .extracting(Column::name, Column::type)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("x", ColumnType.INTEGER),
-                        org.assertj.core.groups.Tuple.tuple("day", ColumnType.DATE),
+                        org.assertj.core.groups.Tuple.tuple("sale_day", ColumnType.DATE),
                         org.assertj.core.groups.Tuple.tuple("shop", ColumnType.STRING));
         assertThat(rows(data))
                 .containsExactly(
-                        Map.of("x", 7L, "day", "2026-01-01", "shop", "a b"), Map.of("x", 7L, "day", "2026-01-02"));
+                        Map.of("x", 7L, "sale_day", "2026-01-01", "shop", "a b"),
+                        Map.of("x", 7L, "sale_day", "2026-01-02"));
     }
 
     @Test

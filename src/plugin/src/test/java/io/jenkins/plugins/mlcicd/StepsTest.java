@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import hudson.model.labels.LabelAtom;
 import hudson.slaves.DumbSlave;
+import hudson.tasks.junit.CaseResult;
+import hudson.tasks.junit.TestResult;
+import hudson.tasks.junit.TestResultAction;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.result.StageSummary;
 import io.mlcicd.config.Project;
@@ -12,6 +15,7 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.pipeline.Stages;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -165,6 +169,57 @@ class StepsTest {
 
         jenkins.assertLogContains("'data' and 'contract' go together", run);
         jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void readsTheFileAsTheStepSays() throws Exception {
+        Files.write(
+                project.folder().resolve("towns.txt"),
+                "K\u00f6ln\t20\nM\u00fcnchen\t30\n".getBytes(StandardCharsets.ISO_8859_1));
+        project.write(
+                "towns.yml",
+                "contract: towns\ncolumns: { column1: { values: [K\u00f6ln, M\u00fcnchen], type: string } }\n");
+
+        WorkflowRun run = build(
+                Result.SUCCESS,
+                "def read = validateData data: 'towns.txt', contract: 'towns.yml', format: 'csv', delimiter: '\\\\t',"
+                        + " encoding: 'latin-1', header: false\n"
+                        + "echo \"${read.metrics['data.rows']} rows\"");
+
+        jenkins.assertLogContains("2.0 rows", run);
+    }
+
+    @Test
+    void refusesReadingOptionsOfNoFile() throws Exception {
+        WorkflowRun run = build(Result.FAILURE, "validateData delimiter: ';'");
+
+        jenkins.assertLogContains("say how 'data' is read", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void theJunitStepShowsEachCheckAsATest() throws Exception {
+        project.write(
+                "strict.yml",
+                "contract: strict\ncolumns: { age: { type: integer, min: 0, max: 65, unique: true, maxNullShare: 0 } }\n");
+
+        WorkflowRun run = build(
+                Result.FAILURE,
+                "try { validateData data: 'older.csv', contract: 'strict.yml' } finally { junit '.mlcicd/results/*.xml' }");
+
+        TestResult tests = run.getAction(TestResultAction.class).getResult();
+        assertThat(tests.getPassedTests())
+                .extracting(test -> test.getFullName())
+                .containsExactlyInAnyOrder(
+                        "data.age.type: every value is an integer", "data.age.maxNullShare: no nulls");
+        assertThat(tests.getFailedTests())
+                .extracting(test -> test.getFullName())
+                .containsExactlyInAnyOrder("data.age.range: from 0 to 65", "data.age.unique: no value twice");
+        assertThat(tests.getFailedTests())
+                .filteredOn(test -> test.getName().startsWith("range"))
+                .singleElement()
+                .satisfies(test ->
+                        assertThat(((CaseResult) test).getErrorStackTrace()).contains("row 7: 66"));
     }
 
     @Test
