@@ -81,8 +81,9 @@ public interface DataEngine extends AutoCloseable {
         return text.contains("E") ? text : text + "E0";
     }
 
-    /** A text as an SQL literal. */
+    /** A text as an SQL literal; one with a NUL, which ends a statement, as an expression. */
     static String literal(String text) {
-        return '\'' + text.replace("'", "''") + '\'';
+        String quoted = '\'' + text.replace("'", "''") + '\'';
+        return text.indexOf(0) < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
     }
 }

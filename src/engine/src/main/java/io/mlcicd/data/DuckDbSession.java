@@ -139,7 +139,7 @@ final class DuckDbSession implements AutoCloseable {
         refuseWhenInterrupted();
         Future<?> watching = null;
         try (Statement statement = connection.createStatement()) {
-            watching = watch(statement);
+            watching = watch(statement::cancel);
             if (statement.execute(sql)) {
                 try (ResultSet answer = statement.getResultSet()) {
                     handOn(answer, rows);
@@ -170,13 +170,18 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
-    /** The driver does not look at a thread's interruption while it computes, so another thread does. */
-    Future<?> watch(Statement statement) {
+    /** Ends what a thread waits for; asked again and again until the thread has noticed. */
+    interface Cancelling {
+        void cancel() throws SQLException;
+    }
+
+    /** Drivers do not look at a thread's interruption while they wait, so another thread does. */
+    Future<?> watch(Cancelling cancelling) {
         Thread caller = Thread.currentThread();
         return watch.scheduleWithFixedDelay(
                 () -> {
                     if (caller.isInterrupted()) {
-                        cancel(statement);
+                        cancel(cancelling);
                     }
                 },
                 MILLIS_BETWEEN_LOOKS,
@@ -184,11 +189,11 @@ final class DuckDbSession implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static void cancel(Statement statement) {
+    private static void cancel(Cancelling cancelling) {
         try {
-            statement.cancel();
+            cancelling.cancel();
         } catch (SQLException e) {
-            // The statement has just ended by itself; the thread sees its interruption before the next row.
+            // What was waited for has just ended by itself; the thread sees its interruption before the next row.
         }
     }
 

@@ -60,11 +60,19 @@ final class JdbcTable {
             try {
                 return copy(connection);
             } finally {
-                connection.rollback();
+                rollBack(connection);
             }
         } catch (SQLException e) {
             DuckDbSession.refuseWhenInterrupted();
             throw failure.reading(e);
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // Nothing was written, and the transaction ends with the connection.
         }
     }
 
@@ -87,7 +95,7 @@ final class JdbcTable {
     private Artifact copy(Connection connection) throws SQLException, InterruptedException {
         DuckDbSession.refuseWhenInterrupted();
         try (Statement statement = connection.createStatement()) {
-            Future<?> watching = session.watch(statement);
+            Future<?> watching = session.watch(new JdbcCancelling(connection, statement));
             try {
                 statement.setFetchSize(LEAST_ROWS_AT_ONCE);
                 try (ResultSet answer = statement.executeQuery(select(connection))) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only shows once contract and data are seen together is told by its place in the contract. */
 class UnusableContractTest {
@@ -50,7 +51,7 @@ class UnusableContractTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "columns: [user];in: usres;keys: [id] | contract.yml:6:7: checks.0.foreignKey.in: there is no data set called 'usres'; did you mean 'users'?",
+                "columns: [user];in: usres;keys: [id] | contract.yml:6:7: checks.0.foreignKey.in: there is no data set called 'usres' (did you mean 'users'?); there are: orders, users",
                 "columns: [user];in: users;keys: [ident] | contract.yml:7:14: checks.0.foreignKey.keys.0: users (",
                 "columns: [user];in: users | contract.yml:5:17: checks.0.foreignKey.columns.0: users (",
                 "columns: [price];in: users;keys: [code] | contract.yml:7:14: checks.0.foreignKey.keys.0: 'price' holds values of type number and cannot be compared with users's 'code' of type string"
@@ -90,5 +91,47 @@ class UnusableContractTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("contract.yml:4:")
                 .hasMessageContaining("'%d.%' is not a format of dates");
+    }
+
+    /** Whatever value a contract names, it is compared or refused by its place; it is never a query that is wrong. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: {type: string, values: [\"a\\0b\", x]}",
+                "name: {type: string, min: \"\\0\"}",
+                "name: {type: string, pattern: \"a\\0b\"}",
+                "name: {type: string, notPattern: \"\\0\"}",
+                "name: {type: string, dateFormat: \"%Y\\0\"}",
+                "name: {type: string, distinctValues: {contains: [\"\\0\"]}}",
+                "name: {type: string, shares: {\"\\0\": {max: 0}}}",
+                "name: {type: string, mostCommon: [\"\\0\"]}",
+                "name: {type: string, divergence: {values: [\"\\0\"], weights: [1], max: 0}}",
+                "name: {type: string, values: [\"\\uD800\"]}",
+                "name: {type: string, length: {max: .inf}}",
+                "name: {type: string, length: {min: .nan}}",
+                "name: {type: string, length: {max: 1e400}}",
+                "price: {type: number, max: .inf}",
+                "price: {type: number, max: 1e400}",
+                "price: {type: number, values: [.nan]}",
+                "price: {type: number, mean: {max: .inf}}",
+                "price: {type: number, outliers: {limit: .inf, max: 0}}",
+                "price: {type: number, outliers: {limit: 1e308, max: 0}}",
+                "price: {type: number, values: [1e308, -1e-320, 123456789012345678901234567890]}",
+                "day: {type: date, max: \"+999999999-01-01\"}",
+                "day: {type: date, min: \"-9999-01-01\"}",
+                "day: {type: date, values: [\"0000-01-01\", \"9999-12-31\"]}",
+                "day: {type: timestamp, max: \"+999999999-01-01T00:00\"}",
+                "day: {type: timestamp, min: \"2026-01-01T00:00:00.123456789Z\"}",
+                "name: {checks: [{where: \"name = 'a\\0b'\", maxNullShare: 0}]}",
+                "user: {checks: [{where: \"user > 1e400\", maxNullShare: 0}]}",
+                "user: {checks: [{where: \"user / 0 > 99999999999999999999999999\", maxNullShare: 0}]}"
+            })
+    void anOddValueIsComparedOrRefused(String column) throws Exception {
+        String contract = "contract: c\nchecks:\n  - rows: {min: 0}\ncolumns:\n  " + column + "\n";
+        try {
+            assertThat(checks(contract)).isNotEmpty();
+        } catch (InvalidInputException e) {
+            assertThat(e).hasMessageContaining("contract.yml:");
+        }
     }
 }

@@ -186,11 +186,18 @@ class DatabaseSourceTest {
         assertThat(heap.totalMemory() - heap.freeMemory() - before).isLessThan(50L << 20);
     }
 
-    @Test
-    void anInterruptedReadEndsAtOnceAndTheServerStopsToo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT pg_sleep(600) AS interrupted_count",
+                "SELECT count(*) AS interrupted_count FROM generate_series(1, 10000000000) AS i",
+                "SELECT count(*) AS interrupted_count FROM generate_series(1, 1000000) a JOIN generate_series(1, 1000000) b ON a * b % 7 = 9",
+                "SELECT i AS interrupted_count FROM generate_series(1, 1000) AS i, pg_sleep(CASE WHEN i < 200 THEN 0 ELSE 1 END)",
+                "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i % 9 + 1 FROM r) SELECT i AS interrupted_count FROM r"
+            })
+    void anInterruptedReadEndsAtOnceAndTheServerStopsToo(String sql) throws Exception {
         AtomicReference<Throwable> ended = new AtomicReference<>();
-        Thread reader = new Thread(
-                () -> ended.set(catchThrowable(() -> engine.open(query("SELECT pg_sleep(600) AS interrupted_count")))));
+        Thread reader = new Thread(() -> ended.set(catchThrowable(() -> engine.open(query(sql)))));
         reader.start();
         awaitQueries("interrupted_count", 1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -189,6 +190,22 @@ class HostileFilesTest {
         assertThat(engine.query("SELECT * FROM " + hive.sql()).get(0).values())
                 .isEqualTo(Map.of("x", 1L, "k'\\E\"x", "v'); SELECT 1; --"));
         assertThat(folder.resolve("stolen")).doesNotExist();
+    }
+
+    @Test
+    void aNameMayHoldAnyCharacter() throws Exception {
+        for (String name : List.of("a\u0000b", "\u0001", "\uFFFF", "\u202E", "a\tb\r")) {
+            String json = "{" + JsonNodeFactory.instance.textNode(name) + ":1}\n";
+            Path file = Files.writeString(folder.resolve("a.jsonl"), json);
+            Throwable refused = catchThrowable(() -> {
+                Relation data = engine.open(DataSource.of("train", file));
+                assertThat(data.columns()).extracting(Column::name).containsExactly(name);
+                assertThat(Profiler.profile(engine, data).find(name)).isPresent();
+            });
+            if (refused != null) {
+                assertThat(refused).as(json).isInstanceOf(InvalidInputException.class);
+            }
+        }
     }
 
     private Path hive(String partition) throws IOException {

@@ -107,7 +107,7 @@ public record Divergence(Partition partition, Bounds bounds) implements MeasureR
         List<Double> numbers = new ArrayList<>();
         for (JsonNode node : place.get(key)) {
             double number = node.isNumber() ? node.doubleValue() : infinity(node.asText());
-            if (Double.isNaN(number)) {
+            if (Double.isNaN(number) || (Double.isInfinite(number) && !key.equals("bins"))) {
                 throw place.error(key, node + " is not a number");
             }
             numbers.add(number);

@@ -80,20 +80,33 @@ public record Place(
         return Optional.ofNullable(node.get(key)).map(JsonNode::asText);
     }
 
-    /** The value of a key as a number; empty when it is not there. */
+    /**
+     * The value of a key as a number; empty when it is not there.
+     *
+     * @throws InvalidInputException when it is not finite, or no double is that great
+     */
     public OptionalDouble number(String key) {
-        return node.has(key) ? OptionalDouble.of(node.get(key).doubleValue()) : OptionalDouble.empty();
+        return node.has(key) ? OptionalDouble.of(finite(key, node.get(key))) : OptionalDouble.empty();
+    }
+
+    private double finite(String key, JsonNode number) {
+        double value = number.doubleValue();
+        if (!Double.isFinite(value)) {
+            throw error(key, "must be a finite number; to leave it open, leave it out");
+        }
+        return value;
     }
 
     /**
      * The bounds {@code min}, {@code max}, {@code above} and {@code below} of this mapping; a plain number stands for
      * exactly that.
      *
-     * @throws InvalidInputException when there are none, or nothing can keep them
+     * @throws InvalidInputException when there are none, or nothing can keep them, or one is not finite
      */
     public Bounds bounds() {
         if (node.isNumber()) {
-            return Bounds.between(node.doubleValue(), node.doubleValue());
+            double number = finite("", node);
+            return Bounds.between(number, number);
         }
         if (has("min") && has("above")) {
             throw error("above", "stands beside min; say which of the two is meant");

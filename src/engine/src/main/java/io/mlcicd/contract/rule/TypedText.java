@@ -16,11 +16,15 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Bounds and values of a contract as text of a column's type: how they are read, compared, and told to an engine. */
 public final class TypedText {
 
     private static final BigDecimal TOO_LONG_TO_READ = BigDecimal.TEN.pow(15);
+
+    /** Years that all engines read alike. */
+    private static final Pattern YEAR = Pattern.compile("\\d{4}-");
 
     private TypedText() {}
 
@@ -56,7 +60,7 @@ public final class TypedText {
     private static boolean date(String text) {
         try {
             LocalDate.parse(text);
-            return true;
+            return YEAR.matcher(text).lookingAt();
         } catch (DateTimeParseException e) {
             return false;
         }
@@ -64,6 +68,9 @@ public final class TypedText {
 
     private static Optional<LocalDateTime> timestamp(String text) {
         String iso = text.replace(' ', 'T');
+        if (!YEAR.matcher(iso).lookingAt()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(
                     date(iso)
