@@ -1,7 +1,9 @@
 package io.mlcicd.contract;
 
 import io.mlcicd.contract.imports.ImportedContract;
+import io.mlcicd.contract.rule.DateFormat;
 import io.mlcicd.contract.rule.Facts;
+import io.mlcicd.contract.rule.ForeignKey;
 import io.mlcicd.contract.rule.Matches;
 import io.mlcicd.contract.rule.Present;
 import io.mlcicd.contract.rule.Scope;
@@ -60,15 +62,22 @@ final class DataValidation {
     /** Reads the data once for all checks and the profile, and again only for what aggregates do not tell. */
     ValidatedData run() throws InterruptedException {
         Contract contract = file.contract();
-        refusePatternsTheEngineDoesNotKnow(contract);
+        refuseWhatTheEngineDoesNotKnow(contract);
         Relation data = engine.open(source);
         List<PlannedCheck> planned = plan(contract, data);
         Map<String, String> names = new LinkedHashMap<>();
+        List<Profiler.Item> questions = new ArrayList<>();
         for (PlannedCheck check : planned) {
-            check.questions().forEach(question -> names.putIfAbsent(question, "ask_" + names.size()));
+            String column = check.scope().all() && check.scope().columns().size() == 1
+                    ? check.scope().column()
+                    : "";
+            for (String question : check.questions()) {
+                String name = "ask_" + names.size();
+                if (names.putIfAbsent(question, name) == null) {
+                    questions.add(new Profiler.Item(column, question + " AS " + name));
+                }
+            }
         }
-        List<String> questions = new ArrayList<>();
-        names.forEach((question, name) -> questions.add(question + " AS " + name));
         Profiler.Measured measured = Profiler.profile(engine, data, questions);
         Map<String, Object> answers = new HashMap<>();
         names.forEach((question, name) -> {
@@ -113,18 +122,50 @@ final class DataValidation {
                 List.of());
     }
 
-    private void refusePatternsTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
+    private void refuseWhatTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
         for (Promise promise : contract.allPromises()) {
             if (promise.rule() instanceof Matches matches) {
-                try {
-                    engine.query("SELECT " + engine.dialect().matches("''", matches.pattern()) + " AS known");
-                } catch (InvalidInputException e) {
-                    throw file.error(
-                            file.pointer(promise) + "/" + matches.key(),
-                            "'%s' is not a regular expression (RE2 syntax: no look-around, no back-references)"
-                                    .formatted(matches.pattern()));
+                require(
+                        engine.dialect().matches("''", matches.pattern()),
+                        file.pointer(promise) + "/" + matches.key(),
+                        "'%s' is not a regular expression (RE2 syntax: no look-around, no back-references)"
+                                .formatted(matches.pattern()));
+            } else if (promise.rule() instanceof DateFormat dates) {
+                for (String format : dates.formats()) {
+                    require(
+                            engine.dialect().parsedTime("''", List.of(format)),
+                            file.pointer(promise) + "/" + dates.key(),
+                            "'%s' is not a format of dates; after a %%-sign stands one of Y, m, d, H, M, S and the other letters of C's strptime"
+                                    .formatted(format));
                 }
             }
+        }
+    }
+
+    private void require(String expression, String pointer, String otherwise) throws InterruptedException {
+        try {
+            engine.query("SELECT " + expression + " AS known");
+        } catch (InvalidInputException e) {
+            throw file.error(pointer, otherwise);
+        }
+    }
+
+    private void refuseUnknownKeys(Promise promise, ForeignKey foreign, Relation data) throws InterruptedException {
+        String pointer = file.pointer(promise) + "/" + foreign.key();
+        if (!beside.names().contains(foreign.in())) {
+            throw file.error(
+                    pointer + "/in",
+                    "there is no data set called '%s'%s; there are: %s"
+                            .formatted(
+                                    foreign.in(),
+                                    Spelling.hint(foreign.in(), beside.names()),
+                                    String.join(", ", beside.names())));
+        }
+        Optional<ForeignKey.Problem> problem = foreign.problem(data, beside.other(foreign.in()));
+        if (problem.isPresent()) {
+            String list = foreign.keys().equals(foreign.columns()) ? "/columns/" : "/keys/";
+            throw file.error(
+                    pointer + list + problem.get().index(), problem.get().message());
         }
     }
 
@@ -135,6 +176,9 @@ final class DataValidation {
         for (Promise promise : contract.allPromises()) {
             if (promise.rule() instanceof Present
                     || promise.columns().stream().allMatch(column -> has(contract, promise, data, column))) {
+                if (promise.rule() instanceof ForeignKey foreign) {
+                    refuseUnknownKeys(promise, foreign, data);
+                }
                 Scope scope = new Conditions(engine, file, data).scope(promise);
                 boolean hidden = scope.columns().stream()
                         .anyMatch(column -> contract.find(column)

@@ -9,11 +9,13 @@ import io.mlcicd.data.Relation;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.operation.InvalidInputException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the data sets of one run are compared with, opened when it is first asked for. */
 final class Neighbours implements Facts.Beside {
@@ -41,6 +43,11 @@ final class Neighbours implements Facts.Beside {
     @Override
     public Optional<DataProfile> accepted() {
         return accepted;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(sources.keySet());
     }
 
     @Override

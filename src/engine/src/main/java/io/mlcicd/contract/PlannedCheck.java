@@ -65,7 +65,7 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                         .map(each -> new GateResult(
                                 each.gate(),
                                 Optional.empty(),
-                                each.actual(),
+                                hidesNumber() ? OptionalDouble.empty() : each.actual(),
                                 OptionalDouble.empty(),
                                 finding.skipped() ? Outcome.SKIPPED : each.outcome(),
                                 message))
@@ -127,6 +127,10 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
             }
         }
         return examples;
+    }
+
+    private boolean hidesNumber() {
+        return hidden && promise.rule() instanceof MeasureRule measured && measured.measuresValue();
     }
 
     private String told(Finding finding) {

@@ -82,7 +82,7 @@ public final class UpdateContract {
     }
 
     private Updated run(DataSource source, Path path, Progress progress) throws InterruptedException {
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(source)) {
             progress.step("reading " + source.shown(), 0);
             List<String> there = engine.open(source).columns().stream()
                     .map(column -> column.name())

@@ -49,7 +49,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         List<ValidatedData> validated = new ArrayList<>();
         List<GateResult> gates = new ArrayList<>();
         List<Artifact> data = new ArrayList<>();
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(others(request))) {
             for (int i = 0; i < contracts.size(); i++) {
                 DataSource source = request.data().get(i).data();
                 progress.step("reading " + source.shown(), share(i, contracts.size()));

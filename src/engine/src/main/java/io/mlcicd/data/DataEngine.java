@@ -2,6 +2,7 @@ package io.mlcicd.data;
 
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,15 +13,27 @@ import java.util.function.Consumer;
  */
 public interface DataEngine extends AutoCloseable {
 
-    /** An engine in this process. */
-    static DataEngine embedded() {
-        return DuckDbEngine.open();
+    /**
+     * An engine in this process. Whatever it is asked later, of all files it reaches those of these data sets alone, and
+     * its settings stay as they are.
+     *
+     * @param sources all data sets that will be opened
+     * @throws InvalidInputException when their files cannot be listed
+     */
+    static DataEngine embedded(Collection<? extends DataSource> sources) {
+        return DuckDbEngine.open(sources);
+    }
+
+    /** An engine in this process that reaches the files of this data set alone. */
+    static DataEngine embedded(DataSource source) {
+        return embedded(List.of(source));
     }
 
     /**
      * Opens a data set. Of Parquet only the schema is read; text is read whole, once, so that a column's type holds for
      * every row and queries need not parse it again. What a database holds is copied, once, however often it is opened.
      *
+     * @param source one of those the engine was made for
      * @throws InvalidInputException when it is missing, empty, or not in its format; the message names the file and,
      *     in text formats, the line
      * @throws io.mlcicd.operation.OutsideSystemException when a database cannot be reached or fails

@@ -3,12 +3,16 @@ package io.mlcicd.data;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The embedded default: DuckDB in this process, used by one thread at a time. */
@@ -24,8 +28,21 @@ final class DuckDbEngine implements DataEngine {
         this.sources = new DuckDbSources(session);
     }
 
-    static DuckDbEngine open() {
-        return new DuckDbEngine(DuckDbSession.open());
+    static DuckDbEngine open(Collection<? extends DataSource> sources) {
+        Set<Path> files = new LinkedHashSet<>();
+        for (DataSource source : sources) {
+            if (source instanceof FileSource file) {
+                DataFiles.found(file).forEach(each -> files.add(each.path()));
+            }
+        }
+        DuckDbSession session = DuckDbSession.open();
+        try {
+            session.shutDoors(files);
+            return new DuckDbEngine(session);
+        } catch (SQLException e) {
+            session.close();
+            throw new OutsideSystemException("the embedded data engine did not start: " + firstLine(e), e);
+        }
     }
 
     @Override

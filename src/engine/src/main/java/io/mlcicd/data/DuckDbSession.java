@@ -2,7 +2,6 @@ package io.mlcicd.data;
 
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +20,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
+ * One DuckDB database in this process, in memory and, beyond the {@link MemoryLimit}, in a folder of its own under
  * the system's folder for temporary files, which {@link #close} removes. A statement ends soon after its thread is
  * interrupted.
  */
 final class DuckDbSession implements AutoCloseable {
 
-    private static final long LEAST_MEMORY = 512L << 20;
     private static final int PAGE = 100_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
@@ -66,21 +67,32 @@ final class DuckDbSession implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
+        settings.setProperty("memory_limit", (MemoryLimit.ofProcess().forEngine() >> 20) + "MiB");
         settings.setProperty("temp_directory", spill.path().toString());
         return DriverManager.getConnection("jdbc:duckdb:", settings);
-    }
-
-    /** A quarter of the memory of the machine, or of the container this process is held in. */
-    private static long memory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? Math.max(LEAST_MEMORY, system.getTotalMemorySize() / 4)
-                : LEAST_MEMORY;
     }
 
     /** Where it keeps what memory does not hold, and others what is gone with it. */
     Path spillFolder() {
         return spill.path();
+    }
+
+    /**
+     * Leaves these files and the spill folder as all there is of the file system, and its settings as they are, whatever
+     * a statement says; a symbolic link stands for what it points to now. No statement opens the doors again.
+     */
+    void shutDoors(Collection<Path> files) throws SQLException {
+        String allowed = files.stream()
+                .flatMap(file -> Stream.of(DataEngine.literal(file.toString()), DuckDbSources.path(file)))
+                .distinct()
+                .collect(Collectors.joining(", ", "[", "]"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET allowed_paths = " + allowed);
+            statement.execute("SET allowed_directories = [%s]"
+                    .formatted(DataEngine.literal(spill.path().toString())));
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+        }
     }
 
     /** Runs a statement that answers nothing. */

@@ -129,7 +129,7 @@ final class DuckDbSources {
     }
 
     /** The engine takes patterns for paths; in brackets a character stands for itself. */
-    private static String path(Path path) {
+    static String path(Path path) {
         return DataEngine.literal(path.toString().replaceAll("[\\[*?]", "[$0]"));
     }
 

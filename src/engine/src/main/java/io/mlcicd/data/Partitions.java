@@ -104,7 +104,7 @@ final class Partitions {
 
     /** The key's text in the row's path; the last folder of that key is below the data set's own, whatever is above. */
     private static String value(String key) {
-        String folder = "(?s).*[/\\\\]%s=([^/\\\\]*)[/\\\\]".formatted(key.replaceAll("\\p{Punct}", "\\\\$0"));
+        String folder = "(?s).*[/\\\\]%s=([^/\\\\]*)[/\\\\]".formatted(key.replaceAll("[\\p{Punct}&&[^_]]", "\\\\$0"));
         String text =
                 "url_decode(regexp_extract(%s, %s, 1))".formatted(DataEngine.quote(FILE), DataEngine.literal(folder));
         return "nullif(nullif(%s, %s), '')".formatted(text, DataEngine.literal(NO_VALUE));

@@ -32,7 +32,7 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
         List<DataProfile> profiles = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Map<String, Double> metrics = new LinkedHashMap<>();
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(request.data())) {
             for (DataSource source : request.data()) {
                 progress.step(
                         "reading " + source.shown(),

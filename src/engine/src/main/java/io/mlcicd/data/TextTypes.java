@@ -84,9 +84,22 @@ final class TextTypes {
             String check = type == ColumnType.NUMBER
                     // Either the word infinity or a number beyond the range; only the text tells which.
                     ? "CASE WHEN isinf(%1$s) THEN error('does not fit') ELSE %1$s END AS %1$s"
-                    : "CASE WHEN %1$s IS NULL THEN NULL WHEN %2$s THEN %3$s ELSE error('does not fit') END AS %1$s";
+                    : "CASE WHEN %1$s IS NULL THEN NULL" + usual(type)
+                            + " WHEN %2$s THEN %3$s ELSE error('does not fit') END AS %1$s";
             return check.formatted(column, is(column, type), value(column, type));
         });
+    }
+
+    /** The branch for the way that most values are written, which the engine reads faster than all ways at once. */
+    private static String usual(ColumnType type) {
+        return switch (type) {
+            case INTEGER -> " WHEN CAST(TRY_CAST(%1$s AS BIGINT) AS VARCHAR) = %1$s THEN CAST(%1$s AS BIGINT)";
+            case BOOLEAN -> " WHEN %1$s = 'true' THEN true WHEN %1$s = 'false' THEN false";
+            case TIMESTAMP ->
+                " WHEN (%1$s LIKE '____-__-__ __:__:__' OR %1$s LIKE '____-__-__T__:__:__') AND TRY_CAST(%1$s AS TIMESTAMP)"
+                        + " IS NOT NULL THEN CAST(%1$s AS TIMESTAMP)";
+            case NUMBER, STRING, DATE, OTHER -> "";
+        };
     }
 
     /** The select list that turns text into values which are known to fit. */

@@ -141,13 +141,14 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
                     "the batch command ended well but wrote nothing to ${output}; does it use that path?");
         }
         List<GateResult> gates = new ArrayList<>();
-        try (DataEngine engine = DataEngine.embedded()) {
-            Relation relation = engine.open(new FileSource(
-                    "output",
-                    partial.toString(),
-                    request.output(),
-                    Optional.of(Format.ofFileName(request.output())),
-                    ReadOptions.SNIFFED));
+        FileSource output = new FileSource(
+                "output",
+                partial.toString(),
+                request.output(),
+                Optional.of(Format.ofFileName(request.output())),
+                ReadOptions.SNIFFED);
+        try (DataEngine engine = DataEngine.embedded(output)) {
+            Relation relation = engine.open(output);
             List<String> missing = request.check().columns().stream()
                     .filter(name -> relation.find(name).isEmpty())
                     .toList();

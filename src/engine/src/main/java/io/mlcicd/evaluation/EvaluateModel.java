@@ -37,7 +37,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
         long clock = System.nanoTime();
         Optional<Result<EvaluationDetails>> champion = champion(request);
         progress.step("reading " + request.predictions().shown(), 0.1);
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(request.predictions())) {
             Predictions predictions = new Predictions(engine, engine.open(request.predictions()));
             Columns columns = Columns.find(request, predictions);
             long rows = predictions.requireValues(columns.all());

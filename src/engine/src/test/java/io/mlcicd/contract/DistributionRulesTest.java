@@ -73,8 +73,9 @@ class DistributionRulesTest {
 
     private DataProfile profile(String csv) throws IOException, InterruptedException {
         Path data = Files.writeString(folder.resolve("reference.csv"), csv);
-        try (DataEngine engine = DataEngine.embedded()) {
-            return Profiler.profile(engine, engine.open(DataSource.of("d", data)));
+        DataSource source = DataSource.of("d", data);
+        try (DataEngine engine = DataEngine.embedded(source)) {
+            return Profiler.profile(engine, engine.open(source));
         }
     }
 

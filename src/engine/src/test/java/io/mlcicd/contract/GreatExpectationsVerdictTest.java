@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.contract.imports.ContractImport;
-import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FreshEngine;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GreatExpectationsVerdictTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void openEngine() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll

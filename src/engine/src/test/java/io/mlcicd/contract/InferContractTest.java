@@ -3,9 +3,9 @@ package io.mlcicd.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlcicd.contract.rule.Unique;
-import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FreshEngine;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
 import io.mlcicd.gate.Outcome;
@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InferContractTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -96,7 +96,7 @@ class InferContractTest {
     }
 
     private static void copy(Relation data, Path file, String options) throws InterruptedException {
-        engine.query("COPY " + data.sql() + " TO " + DataEngine.literal(file.toString()) + " (" + options + ")");
+        engine.write("FROM " + data.sql(), file, options);
     }
 
     @Test

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Data sets of many files, packed files, files of other writers. */
 class DataSetFilesTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -119,22 +119,23 @@ class DataSetFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "jsonl", "parquet"})
     void foldersOfAHiveTreeAreColumns(String format) throws Exception {
-        for (String place : List.of("day=2026-01-01/shop=a%20b", "day=2026-01-02/shop=__HIVE_DEFAULT_PARTITION__")) {
+        for (String place :
+                List.of("sale_day=2026-01-01/shop=a%20b", "sale_day=2026-01-02/shop=__HIVE_DEFAULT_PARTITION__")) {
             Path file = folder.resolve("year=1900/sales/" + place + "/part-0." + format);
             Files.createDirectories(file.getParent());
-            engine.query("COPY (SELECT 7 AS x) TO " + DataEngine.literal(file.toString())
-                    + (format.equals("jsonl") ? " (FORMAT json)" : " (FORMAT " + format + ")"));
+            engine.write("SELECT 7 AS x", file, "FORMAT " + (format.equals("jsonl") ? "json" : format));
         }
         Relation data = read("year=1900/sales");
         assertThat(data.columns())
                 .extracting(Column::name, Column::type)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("x", ColumnType.INTEGER),
-                        org.assertj.core.groups.Tuple.tuple("day", ColumnType.DATE),
+                        org.assertj.core.groups.Tuple.tuple("sale_day", ColumnType.DATE),
                         org.assertj.core.groups.Tuple.tuple("shop", ColumnType.STRING));
         assertThat(rows(data))
                 .containsExactly(
-                        Map.of("x", 7L, "day", "2026-01-01", "shop", "a b"), Map.of("x", 7L, "day", "2026-01-02"));
+                        Map.of("x", 7L, "sale_day", "2026-01-01", "shop", "a b"),
+                        Map.of("x", 7L, "sale_day", "2026-01-02"));
     }
 
     @Test
@@ -180,8 +181,7 @@ class DataSetFilesTest {
     }
 
     private void parquet(String name, String select) throws InterruptedException {
-        engine.query("COPY (SELECT " + select + ") TO "
-                + DataEngine.literal(folder.resolve(name).toString()) + " (FORMAT parquet)");
+        engine.write("SELECT " + select, folder.resolve(name), "FORMAT parquet");
     }
 
     @Test

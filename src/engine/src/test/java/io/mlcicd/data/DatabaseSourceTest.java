@@ -68,7 +68,7 @@ class DatabaseSourceTest {
 
     @BeforeEach
     void open() {
-        engine = DataEngine.embedded();
+        engine = DataEngine.embedded(List.of());
     }
 
     @AfterEach
@@ -358,7 +358,7 @@ class DatabaseSourceTest {
     }
 
     private static Artifact digest(String sql) throws InterruptedException {
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
             DatabaseSource source = query(sql);
             engine.open(source);
             return engine.artifact(source);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,14 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostileFilesTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -139,8 +140,7 @@ class HostileFilesTest {
     @ValueSource(ints = {0, 1, 1 << 10, Integer.MAX_VALUE, -1})
     void aParquetFooterOfAnotherLengthIsRefused(int length) throws Exception {
         Path file = folder.resolve("a.parquet");
-        engine.query("COPY (SELECT i FROM range(1000) t(i)) TO " + DataEngine.literal(file.toString())
-                + " (FORMAT parquet)");
+        engine.write("SELECT i FROM range(1000) t(i)", file, "FORMAT parquet");
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 8, length);
         assertThat(refusal(Files.write(file, bytes))).startsWith("a.parquet is not a Parquet file, or was cut off");
@@ -149,8 +149,7 @@ class HostileFilesTest {
     @Test
     void aParquetFooterOfRubbishIsRefused() throws Exception {
         Path file = folder.resolve("a.parquet");
-        engine.query("COPY (SELECT i FROM range(1000) t(i)) TO " + DataEngine.literal(file.toString())
-                + " (FORMAT parquet)");
+        engine.write("SELECT i FROM range(1000) t(i)", file, "FORMAT parquet");
         byte[] bytes = Files.readAllBytes(file);
         int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
         Arrays.fill(bytes, bytes.length - 8 - footer, bytes.length - 8, (byte) 0x7F);
@@ -206,6 +205,7 @@ class HostileFilesTest {
             out.write("a\n1\n".getBytes(StandardCharsets.UTF_8));
         }
         try (DuckDbSession session = DuckDbSession.open()) {
+            session.shutDoors(List.of(file));
             new DuckDbSources(session).open(DataSource.of("train", file), "data_1");
             try (var left = Files.list(session.spillFolder())) {
                 assertThat(left).isEmpty();

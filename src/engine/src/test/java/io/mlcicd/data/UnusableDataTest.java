@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Data that cannot be used are told in one sentence with file, line and a way out, never in the engine's own words. */
 class UnusableDataTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -119,8 +119,7 @@ class UnusableDataTest {
     @Test
     void brokenParquetIsTold() throws Exception {
         Path whole = folder.resolve("whole.parquet");
-        engine.query("COPY (SELECT i, i * 1.5 AS x FROM range(100000) t(i)) TO " + DataEngine.literal(whole.toString())
-                + " (FORMAT parquet)");
+        engine.write("SELECT i, i * 1.5 AS x FROM range(100000) t(i)", whole, "FORMAT parquet");
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(messageOf(engine, cut))

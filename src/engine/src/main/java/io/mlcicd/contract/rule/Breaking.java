@@ -11,9 +11,9 @@ package io.mlcicd.contract.rule;
  */
 public record Breaking(String from, String condition, String value, String order, String place) {
 
-    /** The query for the first rows: {@code place} and {@code value}. */
+    /** The query for the first rows: {@code place} and {@code value}; a column of the data may be called so too. */
     public String query(int most) {
-        return "SELECT %s AS place, %s AS value FROM %s WHERE %s ORDER BY %s LIMIT %d"
+        return "SELECT %s AS place, %s AS value FROM (SELECT * FROM %s WHERE %s ORDER BY %s LIMIT %d) AS breaking"
                 .formatted(place, value, from, condition, order, most);
     }
 }

@@ -74,6 +74,12 @@ public record ColumnStatistic(Statistic statistic, Bounds bounds) implements Mea
         return statistic.subject;
     }
 
+    /** Of equal values all but the deviation tell the value. */
+    @Override
+    public boolean measuresValue() {
+        return statistic != Statistic.STD_DEV;
+    }
+
     @Override
     public List<String> questions(Scope scope) {
         Numbers numbers = Numbers.of(scope);

@@ -78,6 +78,11 @@ public record DistinctValues(ColumnType type, Relation relation, List<String> va
     }
 
     @Override
+    public boolean tellsValues() {
+        return true;
+    }
+
+    @Override
     public String broken(long violations) {
         return "more or less than " + expected();
     }

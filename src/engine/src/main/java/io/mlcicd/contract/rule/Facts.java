@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What is known of a data set once it has been read.
@@ -57,6 +58,9 @@ public record Facts(DataEngine engine, Relation data, DataProfile profile, Map<S
 
         /** The profile of the last run that was accepted; empty when there was none. */
         Optional<DataProfile> accepted();
+
+        /** The names of the run's data sets. */
+        Set<String> names();
 
         /**
          * Another data set of the same run.

@@ -2,10 +2,16 @@ package io.mlcicd.contract.rule;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.data.Column;
+import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Relation;
+import io.mlcicd.document.Spelling;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -81,11 +87,9 @@ public record ForeignKey(List<String> columns, String in, List<String> keys) imp
     @Override
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
         Relation other = facts.beside().other(in);
-        for (String key : keys) {
-            other.require(key, "a key of " + String.join(", ", columns));
-        }
-        String mine = list(columns);
-        String theirs = list(keys);
+        List<Pair> pairs = pairs(scope.data(), other);
+        String mine = pairs.stream().map(Pair::mine).collect(Collectors.joining(", "));
+        String theirs = pairs.stream().map(Pair::theirs).collect(Collectors.joining(", "));
         String present =
                 keys.stream().map(key -> DataEngine.quote(key) + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String broken = "%s AND (%s) NOT IN (SELECT (%s) FROM %s WHERE %s)"
@@ -102,7 +106,92 @@ public record ForeignKey(List<String> columns, String in, List<String> keys) imp
                 Optional.of(scope.breaking(broken)));
     }
 
-    private static String list(List<String> names) {
-        return names.stream().map(DataEngine::quote).collect(Collectors.joining(", "));
+    /** A column and its key. */
+    private record Pair(Column column, Column key) {
+
+        String mine() {
+            return comparable(column);
+        }
+
+        String theirs() {
+            return comparable(key);
+        }
+
+        /** Text files tell "01" from 1, and other data may write the same key as either. */
+        private String comparable(Column side) {
+            String name = DataEngine.quote(side.name());
+            return Comparison.of(column.type(), key.type()) == Comparison.AS_TEXT
+                    ? "CAST(" + name + " AS VARCHAR)"
+                    : name;
+        }
     }
+
+    /** How values of two types are compared. */
+    private enum Comparison {
+        AS_THEY_ARE,
+        AS_TEXT,
+        NOT_AT_ALL;
+
+        private static final Set<ColumnType> ONE_WAY_TO_WRITE =
+                EnumSet.of(ColumnType.BOOLEAN, ColumnType.INTEGER, ColumnType.STRING, ColumnType.DATE);
+        private static final Set<ColumnType> TIMES = EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP);
+
+        static Comparison of(ColumnType one, ColumnType other) {
+            Set<ColumnType> both = EnumSet.of(one, other);
+            if (both.size() == 1 || (one.isNumeric() && other.isNumeric()) || TIMES.containsAll(both)) {
+                return AS_THEY_ARE;
+            }
+            return both.contains(ColumnType.STRING) && ONE_WAY_TO_WRITE.containsAll(both) ? AS_TEXT : NOT_AT_ALL;
+        }
+    }
+
+    private List<Pair> pairs(Relation data, Relation other) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            pairs.add(new Pair(
+                    data.require(columns.get(i), "a column with a foreign key"),
+                    other.require(keys.get(i), "the key of " + columns.get(i))));
+        }
+        return pairs;
+    }
+
+    /**
+     * Looks for a key that no column can be held against.
+     *
+     * @return what is wrong, with the place of the first such key among the keys
+     */
+    public Optional<Problem> problem(Relation data, Relation other) {
+        List<String> there = other.columns().stream().map(Column::name).toList();
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            Optional<Column> found = other.find(key);
+            if (found.isEmpty()) {
+                return Optional.of(new Problem(
+                        i,
+                        "%s (%s) has no column '%s'%s; its columns are: %s"
+                                .formatted(
+                                        in,
+                                        other.source().shown(),
+                                        key,
+                                        Spelling.hint(key, there),
+                                        String.join(", ", there))));
+            }
+            Column column = data.require(columns.get(i), "a column with a foreign key");
+            if (Comparison.of(column.type(), found.get().type()) == Comparison.NOT_AT_ALL) {
+                return Optional.of(new Problem(
+                        i,
+                        "'%s' holds values of type %s and cannot be compared with %s's '%s' of type %s"
+                                .formatted(
+                                        column.name(),
+                                        column.type().key(),
+                                        in,
+                                        key,
+                                        found.get().type().key())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with the key at an index, counted from 0. */
+    public record Problem(int index, String message) {}
 }

@@ -17,6 +17,16 @@ public interface MeasureRule extends Rule {
     /** The number; empty when there is none, such as the mean of no values, or nothing to compare with. */
     OptionalDouble measure(Scope scope, Facts facts) throws InterruptedException;
 
+    /** Whether the number lies among the values, so that it may be one of them. */
+    default boolean measuresValue() {
+        return false;
+    }
+
+    @Override
+    default boolean tellsValues() {
+        return measuresValue();
+    }
+
     @Override
     default String expected() {
         return bounds().told(unit());

@@ -79,6 +79,11 @@ public record Quantile(BigDecimal level, Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public boolean measuresValue() {
+        return true;
+    }
+
+    @Override
     public List<String> questions(Scope scope) {
         return Numbers.of(scope).questionsForQuantiles();
     }

@@ -64,7 +64,7 @@ class SqlExpressionTest {
 
     @Test
     void engineReadsWhatIsPrinted() throws InterruptedException {
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
             String sql = SqlExpression.aggregate("sum(price * 2) + count(*)", COLUMNS)
                     .sql();
             assertThat(engine.query("SELECT CAST(" + sql + " AS DOUBLE) AS n FROM (VALUES (1), (2)) t(price)")
