@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataEngineTest {
 
-
     @TempDir
     private Path folder;
 
