@@ -2,18 +2,21 @@ package io.mlcicd.data.expression;
 
 import io.mlcicd.operation.InvalidInputException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
  * A user's expression over the columns of one data set, as SQL that can do nothing but compute a value of them.
  *
  * @param sql the expression printed anew: columns quoted, operations in parentheses, functions of the allow list only
- * @param columns the columns it names, by their exact names
+ * @param columns the columns it names, by their exact names, in its order
  */
 public record SqlExpression(String sql, Set<String> columns) {
 
     public SqlExpression {
-        columns = Set.copyOf(columns);
+        // In the text's order, so that the same data are always told in the same words.
+        columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
     }
 
     /**

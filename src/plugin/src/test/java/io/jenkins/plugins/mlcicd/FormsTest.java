@@ -162,7 +162,9 @@ class FormsTest {
 
     @Test
     void everyStepComesBackFromAFreestyleJob() throws Exception {
-        for (StageStep step : filledIn()) {
+        List<StageStep> steps = Stream.concat(filledIn().stream(), Stream.of(new ValidateDataStep()))
+                .toList();
+        for (StageStep step : steps) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList().add(new StageBuilder(step));
 

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -199,27 +200,31 @@ class StepsTest {
 
     @Test
     void theJunitStepShowsEachCheckAsATest() throws Exception {
-        project.write(
-                "strict.yml",
-                "contract: strict\ncolumns: { age: { type: integer, min: 0, max: 65, unique: true, maxNullShare: 0 } }\n");
+        project.write("strict.yml", """
+                contract: strict
+                columns:
+                  age: { type: integer, max: 65, unique: true, maxNullShare: 0, distribution: { method: psi, max: 0.2 } }
+                """);
 
         WorkflowRun run = build(
                 Result.FAILURE,
                 "try { validateData data: 'older.csv', contract: 'strict.yml' } finally { junit '.mlcicd/results/*.xml' }");
 
         TestResult tests = run.getAction(TestResultAction.class).getResult();
-        assertThat(tests.getPassedTests())
-                .extracting(test -> test.getFullName())
-                .containsExactlyInAnyOrder(
-                        "data.age.type: every value is an integer", "data.age.maxNullShare: no nulls");
-        assertThat(tests.getFailedTests())
-                .extracting(test -> test.getFullName())
-                .containsExactlyInAnyOrder("data.age.range: from 0 to 65", "data.age.unique: no value twice");
+        assertThat(names(tests.getPassedTests()))
+                .containsExactlyInAnyOrder("data.age.type: integer", "data.age.nullShare: at most 0 % null");
+        assertThat(names(tests.getFailedTests()))
+                .containsExactlyInAnyOrder("data.age.range: at most 65", "data.age.unique: no value twice");
+        assertThat(names(tests.getSkippedTests())).containsExactly("data.age.distribution.psi: at most 0.2");
         assertThat(tests.getFailedTests())
                 .filteredOn(test -> test.getName().startsWith("range"))
                 .singleElement()
                 .satisfies(test ->
                         assertThat(((CaseResult) test).getErrorStackTrace()).contains("row 7: 66"));
+    }
+
+    private static List<String> names(Collection<? extends hudson.tasks.test.TestResult> tests) {
+        return tests.stream().map(hudson.tasks.test.TestResult::getFullName).toList();
     }
 
     @Test

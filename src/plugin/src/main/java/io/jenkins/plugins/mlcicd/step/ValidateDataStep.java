@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlcicd.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -12,10 +13,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Holds data sets against their contracts. */
@@ -147,6 +151,15 @@ public final class ValidateDataStep extends StageStep {
 
         public DescriptorImpl() {
             super("validateData", Messages.ValidateDataStep_displayName());
+        }
+
+        /** An empty choice would be bound as {@code false}, though it stands for what was left out. */
+        @Override
+        public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            if (form.optString("header").isEmpty()) {
+                form.remove("header");
+            }
+            return super.newInstance(request, form);
         }
 
         @POST
