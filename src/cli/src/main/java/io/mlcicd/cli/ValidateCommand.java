@@ -34,6 +34,21 @@ final class ValidateCommand extends StageCommand {
     @Option(names = "--contract", paramLabel = "FILE", description = "The contract for --data.")
     private Path contract;
 
+    @Option(
+            names = "--with",
+            paramLabel = "NAME=FILE",
+            description = "A further data set that the contract compares with; may be repeated.")
+    private Map<String, Path> with = Map.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "PROFILE",
+            description = "A stored profile (mlcicd profile --output) that distributions of --data are compared with.")
+    private Path baseline;
+
+    @Option(names = "--examples", paramLabel = "N", description = "How many rows that break a check are shown.")
+    private Integer examples;
+
     @Mixin
     private ReadingOptions reading;
 
@@ -60,7 +75,18 @@ final class ValidateCommand extends StageCommand {
             if (!reading.keys().isEmpty()) {
                 dataSet.put("read", reading.keys());
             }
-            replacements.set("/data", Map.of(name, dataSet), "--data");
+            if (baseline != null) {
+                dataSet.put("baseline", replacements.relative(baseline));
+            }
+            Map<String, Object> sets = new LinkedHashMap<>();
+            sets.put(name, dataSet);
+            with.forEach((other, file) -> sets.put(other, Map.of("path", replacements.relative(file))));
+            replacements.set("/data", sets, "--data");
+        } else if (baseline != null || !with.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--baseline and --with go with --data");
+        }
+        if (examples != null) {
+            replacements.set("/validate/examples", examples, "--examples");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 record ModelFile(
         Model model,
         Map<String, DataSet> data,
+        Optional<Validate> validate,
         Optional<Train> train,
         Optional<Evaluate> evaluate,
         @JsonProperty("package") Optional<Packaging> packaging,
@@ -35,7 +36,10 @@ record ModelFile(
             Optional<Jdbc> jdbc,
             Optional<Format> format,
             Optional<ReadOptions> read,
-            Optional<String> contract) {}
+            Optional<String> contract,
+            Optional<String> baseline) {}
+
+    record Validate(OptionalInt examples) {}
 
     record Jdbc(
             String url,

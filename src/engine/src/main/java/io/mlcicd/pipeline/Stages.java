@@ -54,9 +54,13 @@ public final class Stages {
         this.progress = progress;
     }
 
-    /** Holds every data set that has a contract against it. */
+    /** Holds every data set that has a contract against it; what is not refused is what later data are compared with. */
     public Result<ValidationDetails> validate() throws InterruptedException {
-        return keep(new ValidateData(), requests.validation());
+        Result<ValidationDetails> result = keep(new ValidateData(), requests.validation(results::accepted));
+        if (result.passed()) {
+            result.details().data().forEach(data -> results.accept(data.profile()));
+        }
+        return result;
     }
 
     /** Runs the project's training command. */

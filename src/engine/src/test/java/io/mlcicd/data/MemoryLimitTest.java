@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlcicd.operation.InvalidInputException;
-import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +42,13 @@ class MemoryLimitTest {
         System.setProperty("mlcicd.memory", "256MB");
         Path csv = folder.resolve("large.csv");
         int rows = 1_500_000;
-        Random random = new Random(1);
-        try (BufferedWriter out = Files.newBufferedWriter(csv)) {
-            out.write("id,x,text\n");
-            for (int i = 0; i < rows; i++) {
-                out.write(i + "," + random.nextDouble() + ","
-                        + "%016x".formatted(random.nextLong()).repeat(10) + "\n");
-            }
+        try (DataEngine engine = DataEngine.embedded()) {
+            engine.query("COPY (SELECT i AS id, hash(i) / 18446744073709551616.0 AS x, md5(CAST(i AS VARCHAR)) AS a,"
+                    + " md5(CAST(i + 1 AS VARCHAR)) AS b, sha256(CAST(i AS VARCHAR)) AS c FROM range(" + rows
+                    + ") AS r(i)) TO " + DataEngine.literal(csv.toString()) + " (FORMAT csv, HEADER)");
         }
         assertThat(Files.size(csv)).isGreaterThan(200L << 20);
-        try (DataEngine engine = DataEngine.embedded(DataSource.of("large", csv))) {
+        try (DataEngine engine = DataEngine.embedded()) {
             DataProfile profile = Profiler.profile(engine, engine.open(DataSource.of("large", csv)));
             assertThat(profile.rows()).isEqualTo(rows);
             assertThat(profile.find("id").orElseThrow().distinct()).isEqualTo(rows);
