@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +42,13 @@ class MemoryLimitTest {
         System.setProperty("mlcicd.memory", "256MB");
         Path csv = folder.resolve("large.csv");
         int rows = 1_500_000;
-        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = database.createStatement()) {
-            statement.execute(
-                    "COPY (SELECT i AS id, hash(i) / 18446744073709551616.0 AS x, md5(CAST(i AS VARCHAR)) AS a,"
+        try (FreshEngine engine = new FreshEngine()) {
+            engine.write(
+                    "SELECT i AS id, hash(i) / 18446744073709551616.0 AS x, md5(CAST(i AS VARCHAR)) AS a,"
                             + " md5(CAST(i + 1 AS VARCHAR)) AS b, sha256(CAST(i AS VARCHAR)) AS c FROM range(" + rows
-                            + ") AS r(i)) TO " + DataEngine.literal(csv.toString()) + " (FORMAT csv, HEADER)");
+                            + ") AS r(i)",
+                    csv,
+                    "FORMAT csv, HEADER");
         }
         assertThat(Files.size(csv)).isGreaterThan(200L << 20);
         DataSource large = DataSource.of("large", csv);
