@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +45,17 @@ class MemoryLimitTest {
         System.setProperty("mlcicd.memory", "256MB");
         Path csv = folder.resolve("large.csv");
         int rows = 1_500_000;
-        try (DataEngine engine = DataEngine.embedded()) {
-            engine.query("COPY (SELECT i AS id, hash(i) / 18446744073709551616.0 AS x, md5(CAST(i AS VARCHAR)) AS a,"
-                    + " md5(CAST(i + 1 AS VARCHAR)) AS b, sha256(CAST(i AS VARCHAR)) AS c FROM range(" + rows
-                    + ") AS r(i)) TO " + DataEngine.literal(csv.toString()) + " (FORMAT csv, HEADER)");
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = database.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT i AS id, hash(i) / 18446744073709551616.0 AS x, md5(CAST(i AS VARCHAR)) AS a,"
+                            + " md5(CAST(i + 1 AS VARCHAR)) AS b, sha256(CAST(i AS VARCHAR)) AS c FROM range(" + rows
+                            + ") AS r(i)) TO " + DataEngine.literal(csv.toString()) + " (FORMAT csv, HEADER)");
         }
         assertThat(Files.size(csv)).isGreaterThan(200L << 20);
-        try (DataEngine engine = DataEngine.embedded()) {
-            DataProfile profile = Profiler.profile(engine, engine.open(DataSource.of("large", csv)));
+        DataSource large = DataSource.of("large", csv);
+        try (DataEngine engine = DataEngine.embedded(large)) {
+            DataProfile profile = Profiler.profile(engine, engine.open(large));
             assertThat(profile.rows()).isEqualTo(rows);
             assertThat(profile.find("id").orElseThrow().distinct()).isEqualTo(rows);
             assertThat(profile.find("id")
