@@ -64,6 +64,8 @@ class FormsTest {
         step.setDelimiter("\\t");
         step.setEncoding("latin-1");
         step.setHeader(false);
+        step.setBaseline("train.json");
+        step.setExamples(0);
         return step;
     }
 
@@ -146,8 +148,8 @@ class FormsTest {
         snippets.assertRoundTrip(new ValidateDataStep(), "validateData()");
         snippets.assertRoundTrip(
                 validate(),
-                "validateData contract: 'contract.yml', data: 'today.data', delimiter: '\\\\t', dir: 'model', encoding:"
-                        + " 'latin-1', format: 'csv', header: false, name: 'today'");
+                "validateData baseline: 'train.json', contract: 'contract.yml', data: 'today.data', delimiter: '\\\\t', dir:"
+                        + " 'model', encoding: 'latin-1', examples: 0, format: 'csv', header: false, name: 'today'");
         snippets.assertRoundTrip(
                 drift(),
                 "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
@@ -230,6 +232,13 @@ class FormsTest {
                 "ValidateDataStep  | encoding    | value=latin-1&data=      | ERROR",
                 "ValidateDataStep  | header      | value=false&data=        | ERROR",
                 "ValidateDataStep  | header      | value=&data=             | OK",
+                "ValidateDataStep  | baseline    | value=a.json&data=d.csv  | OK",
+                "ValidateDataStep  | baseline    | value=/a.json&data=d.csv | WARNING",
+                "ValidateDataStep  | baseline    | value=a.json&data=       | ERROR",
+                "ValidateDataStep  | examples    | value=                   | OK",
+                "ValidateDataStep  | examples    | value=0                  | OK",
+                "ValidateDataStep  | examples    | value=1001               | ERROR",
+                "ValidateDataStep  | examples    | value=many               | ERROR",
                 "EvaluateModelStep | predictions | value=C:\\p.csv          | WARNING",
                 "EvaluateModelStep | label       | value=  x                | OK",
                 "EvaluateModelStep | score       | value=p&task=regression  | ERROR",

@@ -11,6 +11,10 @@ import hudson.tasks.junit.TestResultAction;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.result.StageSummary;
 import io.mlcicd.config.Project;
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Profiler;
+import io.mlcicd.document.Json;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.pipeline.Stages;
 import java.io.IOException;
@@ -191,10 +195,32 @@ class StepsTest {
     }
 
     @Test
+    void showsAsManyRowsAndComparesWithTheProfileAsTheStepSays() throws Exception {
+        project.write("drifting.yml", """
+                contract: drifting
+                columns:
+                  age: { type: integer, max: 65, criticality: UNSTABLE, distribution: { method: psi, max: 0.2 } }
+                """);
+        DataSource train = DataSource.of("train", project.folder().resolve("train.csv"));
+        try (DataEngine engine = DataEngine.embedded(train)) {
+            project.write("train.json", Json.write(Profiler.profile(engine, engine.open(train))));
+        }
+
+        WorkflowRun run = build(
+                Result.UNSTABLE,
+                "def checks = validateData(data: 'older.csv', contract: 'drifting.yml', baseline: 'train.json', examples: 2)"
+                        + ".document.details.data[0].checks\n"
+                        + "for (check in checks) { echo \"${check.kind} ${check.outcome} ${check.examples.size()}\" }");
+
+        jenkins.assertLogContains("range FAILED 2", run);
+        jenkins.assertLogContains("distribution.psi FAILED 0", run);
+    }
+
+    @Test
     void refusesReadingOptionsOfNoFile() throws Exception {
         WorkflowRun run = build(Result.FAILURE, "validateData delimiter: ';'");
 
-        jenkins.assertLogContains("say how 'data' is read", run);
+        jenkins.assertLogContains("are about 'data'", run);
         jenkins.assertLogNotContains("\tat ", run);
     }
 

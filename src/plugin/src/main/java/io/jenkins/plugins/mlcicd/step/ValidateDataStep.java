@@ -28,6 +28,8 @@ public final class ValidateDataStep extends StageStep {
     /** The tab as forms and scripts can write it. */
     private static final String TAB = "\\t";
 
+    private static final int MOST_EXAMPLES = 1000;
+
     private String data;
     private String contract;
     private String format;
@@ -35,6 +37,8 @@ public final class ValidateDataStep extends StageStep {
     private String delimiter;
     private String encoding;
     private Boolean header;
+    private String baseline;
+    private Integer examples;
 
     @DataBoundConstructor
     public ValidateDataStep() {
@@ -51,12 +55,16 @@ public final class ValidateDataStep extends StageStep {
             if (!reading().isEmpty()) {
                 set.put("read", reading());
             }
+            if (baseline != null) {
+                set.put("baseline", baseline);
+            }
             options.set("/data", Map.of(name == null ? "data" : name, set), "data");
         } else if (data != null || contract != null) {
             throw new IllegalArgumentException(Messages.ValidateDataStep_pair());
-        } else if (!reading().isEmpty()) {
-            throw new IllegalArgumentException(Messages.ValidateDataStep_reading());
+        } else if (baseline != null || !reading().isEmpty()) {
+            throw new IllegalArgumentException(Messages.ValidateDataStep_ofData());
         }
+        options.set("/validate/examples", examples, "examples");
     }
 
     private Map<String, Object> reading() {
@@ -144,6 +152,26 @@ public final class ValidateDataStep extends StageStep {
         this.header = header;
     }
 
+    @CheckForNull
+    public String getBaseline() {
+        return baseline;
+    }
+
+    @DataBoundSetter
+    public void setBaseline(@CheckForNull String baseline) {
+        this.baseline = Util.fixEmptyAndTrim(baseline);
+    }
+
+    @CheckForNull
+    public Integer getExamples() {
+        return examples;
+    }
+
+    @DataBoundSetter
+    public void setExamples(@CheckForNull Integer examples) {
+        this.examples = examples;
+    }
+
     /** The step's form. */
     @Extension
     @Symbol("validateData")
@@ -195,6 +223,22 @@ public final class ValidateDataStep extends StageStep {
         @POST
         public FormValidation doCheckHeader(@QueryParameter String value, @QueryParameter String data) {
             return value.isEmpty() ? FormValidation.ok() : ofFile(data);
+        }
+
+        @POST
+        public FormValidation doCheckBaseline(@QueryParameter String value, @QueryParameter String data) {
+            if (value.isBlank()) {
+                return FormValidation.ok();
+            }
+            FormValidation path = FieldCheck.path(value);
+            return path.kind == FormValidation.Kind.OK ? ofFile(data) : path;
+        }
+
+        @POST
+        public FormValidation doCheckExamples(@QueryParameter String value) {
+            return value.isBlank()
+                    ? FormValidation.ok()
+                    : FormValidation.validateIntegerInRange(value.trim(), 0, MOST_EXAMPLES);
         }
 
         private static FormValidation ofFile(String data) {
