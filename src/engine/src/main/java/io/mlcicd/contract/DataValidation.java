@@ -6,6 +6,7 @@ import io.mlcicd.contract.rule.Facts;
 import io.mlcicd.contract.rule.ForeignKey;
 import io.mlcicd.contract.rule.Matches;
 import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.contract.rule.Scope;
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
@@ -151,14 +152,14 @@ final class DataValidation {
     }
 
     private void refuseUnknownDataSet(Promise promise) {
-        Optional<String> other = promise.rule().other();
-        if (other.isPresent() && !beside.names().contains(other.get())) {
+        Optional<Rule.Other> other = promise.rule().other();
+        if (other.isPresent() && !beside.names().contains(other.get().name())) {
             throw file.error(
-                    file.pointer(promise),
+                    file.pointer(promise) + other.get().key(),
                     "there is no data set called '%s'%s; there are: %s"
                             .formatted(
-                                    other.get(),
-                                    Spelling.hint(other.get(), beside.names()),
+                                    other.get().name(),
+                                    Spelling.hint(other.get().name(), beside.names()),
                                     String.join(", ", beside.names())));
         }
     }

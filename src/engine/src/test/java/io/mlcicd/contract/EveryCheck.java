@@ -35,6 +35,8 @@ final class EveryCheck {
             "{jsonSchema: {title: \"it's\", type: object}}",
             "{length: {max: 1}}",
             "{dateFormat: \"%Y'%m\"}",
+            "{newCategories: {max: -1}}",
+            "{vanishedCategories: {max: -1}}",
             "{as: date, min: \"2020-01-01\"}");
 
     private static final List<String> OF_TEXTS = List.of(
@@ -80,6 +82,12 @@ final class EveryCheck {
 
     private static final List<String> OF_THE_DATA = List.of(
             "{rows: {max: 0}}",
+            "{rows: {maxChange: -2}}",
+            "{rows: {sameAs: keys}}",
+            "{freshness: {column: other, maxAge: 1h}}",
+            "{volume: {column: other, max: 0}}",
+            "{overlap: {with: keys, columns: [$c]}}",
+            "{skew: {with: keys, columns: [$c], max: -1}}",
             "{columnCount: {max: 0}}",
             "{columnOrder: [$c]}",
             "{columnSet: {names: [$c]}}",

@@ -43,8 +43,8 @@ public record ForeignKey(List<String> columns, String in, List<String> keys) imp
     }
 
     @Override
-    public Optional<String> other() {
-        return Optional.of(in);
+    public Optional<Other> other() {
+        return Optional.of(new Other(in, "/foreignKey/in"));
     }
 
     @Override

@@ -89,11 +89,9 @@ public record Freshness(String column, String maxAge) implements MeasureRule {
 
     private static String newest(Scope scope) {
         ColumnType type = scope.type();
-        String time = type == ColumnType.DATE || type == ColumnType.TIMESTAMP
-                ? scope.value()
-                : scope.value(ColumnType.TIMESTAMP);
-        ColumnType read = type == ColumnType.DATE ? type : ColumnType.TIMESTAMP;
-        return scope.over("max(" + scope.dialect().finite(time, read) + ")");
+        boolean isTime = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
+        String time = "CAST(" + (isTime ? scope.value() : scope.value(ColumnType.TIMESTAMP)) + " AS TIMESTAMP)";
+        return scope.over("max(" + scope.dialect().finite(time, ColumnType.TIMESTAMP) + ")");
     }
 
     @Override

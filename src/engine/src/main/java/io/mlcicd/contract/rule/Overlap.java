@@ -35,8 +35,8 @@ public record Overlap(String with, List<String> columns, Bounds bounds) implemen
     }
 
     @Override
-    public Optional<String> other() {
-        return Optional.of(with);
+    public Optional<Other> other() {
+        return Optional.of(new Other(with, "/overlap/with"));
     }
 
     @Override

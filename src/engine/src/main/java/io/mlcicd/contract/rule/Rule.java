@@ -31,8 +31,16 @@ public interface Rule {
         return subject + " has " + observed;
     }
 
+    /**
+     * Another data set of the same run.
+     *
+     * @param name its name
+     * @param key where the rule's item names it, as a JSON pointer
+     */
+    record Other(String name, String key) {}
+
     /** The other data set it compares with, if it does. */
-    default Optional<String> other() {
+    default Optional<Other> other() {
         return Optional.empty();
     }
 

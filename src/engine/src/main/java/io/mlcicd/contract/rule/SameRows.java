@@ -18,8 +18,8 @@ public record SameRows(String dataSet) implements CountedRule {
     }
 
     @Override
-    public Optional<String> other() {
-        return Optional.of(dataSet);
+    public Optional<Other> other() {
+        return Optional.of(new Other(dataSet, "/rows/sameAs"));
     }
 
     @Override

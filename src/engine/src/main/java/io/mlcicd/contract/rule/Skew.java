@@ -37,8 +37,8 @@ public record Skew(String with, List<String> columns, DistanceMethod method, Bou
     }
 
     @Override
-    public Optional<String> other() {
-        return Optional.of(with);
+    public Optional<Other> other() {
+        return Optional.of(new Other(with, "/skew/with"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mlcicd.contract.rule;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.Row;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public record Volume(String column, String by, Bounds bounds) implements Counted
 
     @Override
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
-        String time = "CAST(" + scope.value() + " AS TIMESTAMP)";
+        boolean isTime = scope.type() == ColumnType.DATE || scope.type() == ColumnType.TIMESTAMP;
+        String time = "CAST(" + (isTime ? scope.value() : scope.value(ColumnType.TIMESTAMP)) + " AS TIMESTAMP)";
         String counted = "SELECT date_trunc('%1$s', %2$s) AS period, count(*) AS n FROM %3$s WHERE %4$s GROUP BY 1"
                 .formatted(
                         by, time, scope.data().sql(), scope.within(time + " IS NOT NULL AND isfinite(" + time + ")"));
@@ -85,9 +87,10 @@ public record Volume(String column, String by, Bounds bounds) implements Counted
                 .query("SELECT count(*) AS periods, count(*) FILTER (WHERE %s) AS wrong FROM (%s)"
                         .formatted(condition, all))
                 .get(0);
-        long wrong = total.count("wrong");
-        String told = kept();
-        if (wrong > 0) {
+        long periods = total.count("periods");
+        long wrong = periods == 0 ? 1 : total.count("wrong");
+        String told = periods == 0 ? "no time at all" : kept();
+        if (wrong > 0 && periods > 0) {
             Row first = facts.engine()
                     .query("SELECT period, n FROM (%s) WHERE %s ORDER BY period LIMIT 1".formatted(all, condition))
                     .get(0);
@@ -95,17 +98,10 @@ public record Volume(String column, String by, Bounds bounds) implements Counted
                     .formatted(
                             Wording.count(wrong, by),
                             broken(wrong),
-                            Wording.number(total.count("periods")),
+                            Wording.number(periods),
                             first.text("period").orElse(""),
                             Wording.count(first.count("n"), "row"));
         }
-        return new Finding(
-                OptionalDouble.empty(),
-                wrong,
-                total.count("periods"),
-                total.count("periods"),
-                Optional.of(told),
-                Optional.empty(),
-                false);
+        return new Finding(OptionalDouble.empty(), wrong, periods, periods, Optional.of(told), Optional.empty(), false);
     }
 }
