@@ -112,7 +112,12 @@ public final class ContractWriter {
 
     /** A rule of the contract's own keys as a line. */
     static String line(Rule rule) {
-        String keys = flow(rule.yaml());
+        return line(rule.yaml());
+    }
+
+    /** Keys of the contract as a line. */
+    static String line(ObjectNode node) {
+        String keys = flow(node);
         return keys.substring(2, keys.length() - 2);
     }
 

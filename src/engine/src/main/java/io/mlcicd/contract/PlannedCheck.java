@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden) {
 
     /** What came of it. */
-    record Judged(Check check, List<GateResult> gates) {}
+    record Judged(Check check, List<GateResult> gates, OptionalDouble measured) {}
 
     /** The aggregates it needs. */
     List<String> questions() {
@@ -69,7 +69,8 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                                 OptionalDouble.empty(),
                                 finding.skipped() ? Outcome.SKIPPED : each.outcome(),
                                 message))
-                        .toList());
+                        .toList(),
+                finding.measured());
     }
 
     /** A gate and the number it is held against. */

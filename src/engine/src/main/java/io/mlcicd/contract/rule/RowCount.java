@@ -37,6 +37,11 @@ public record RowCount(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new RowCount(wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.COUNT;
     }
