@@ -147,6 +147,11 @@ class KeyRulesPropertyTest {
                                     .map(rule -> "{ " + rule + (picked ? ", where: picked" : "") + " }")
                                     .toList());
             assertRows(found, expected);
+            Found same = AskedTable.of(folder, csv(rows))
+                    .beside("others", csv(others))
+                    .dataSet("{ rows: { sameAs: others }" + (picked ? ", where: picked" : "") + " }");
+            long here = rows.stream().filter(in).count();
+            assertThat(same.check().violations()).isEqualTo(Math.abs(here - others.size()));
         }
     }
 
