@@ -25,7 +25,7 @@ import java.util.TreeMap;
 
 /**
  * Widens a contract until new data keep it, where that is a matter of degree: bounds, null shares, sets, numbers of rows,
- * columns that came or went. What is a matter of judgement is left to a person, and said.
+ * statistics, columns that came or went. What is a matter of judgement is left to a person, and said.
  */
 public final class UpdateContract {
 

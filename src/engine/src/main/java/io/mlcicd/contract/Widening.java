@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Finds the rule next to a broken one that data keep, with the margin a draft would leave. */
+/**
+ * Finds the rule next to a broken one that data keep: with the margin a draft would leave, or a tenth where a draft has no
+ * such rule.
+ */
 final class Widening {
 
     /** A set that grows beyond this has become something else than a set. */
