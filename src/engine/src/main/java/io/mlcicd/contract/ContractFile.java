@@ -5,7 +5,6 @@ import io.mlcicd.contract.Promise.Terms;
 import io.mlcicd.contract.imports.ContractImport;
 import io.mlcicd.contract.imports.ImportedContract;
 import io.mlcicd.contract.rule.ColumnRules;
-import io.mlcicd.contract.rule.CountedRule;
 import io.mlcicd.contract.rule.DataSetRules;
 import io.mlcicd.contract.rule.DataSetRules.OnColumns;
 import io.mlcicd.contract.rule.Place;
@@ -118,7 +117,7 @@ final class ContractFile {
         for (Place item : items(root)) {
             List<OnColumns> rules = DataSetRules.readItem(item);
             refuseNothing(rules, item);
-            refuseMostly(rules.stream().map(OnColumns::rule).toList(), item);
+            refuseTerms(rules.stream().map(OnColumns::rule).toList(), item);
             for (OnColumns rule : rules) {
                 promises.add(promise(rule.columns(), rule.rule(), terms(item, Criticality.FAILURE), item));
             }
@@ -148,14 +147,14 @@ final class ContractFile {
             promises.add(promise(List.of(name), new Present(), Terms.strict(terms.criticality()), place));
         }
         List<Rule> own = ColumnRules.read(place);
-        refuseMostly(own, place);
+        refuseTerms(own, place);
         for (Rule rule : own) {
             promises.add(promise(List.of(name), rule, terms, place));
         }
         for (Place item : items(place)) {
             List<Rule> rules = ColumnRules.read(item);
             refuseNothing(rules, item);
-            refuseMostly(rules, item);
+            refuseTerms(rules, item);
             rules.forEach(rule -> promises.add(promise(List.of(name), rule, terms(item, terms.criticality()), item)));
         }
         return promises;
@@ -182,13 +181,20 @@ final class ContractFile {
         }
     }
 
-    /** A share of rows says nothing of a number that all rows have together. */
-    private static void refuseMostly(List<Rule> rules, Place place) {
-        if (place.has("mostly") && !rules.isEmpty() && rules.stream().noneMatch(CountedRule.class::isInstance)) {
+    /** A share of rows says nothing of a number that all rows have together, and some rows nothing of the columns. */
+    private static void refuseTerms(List<Rule> rules, Place place) {
+        if (place.has("mostly") && !rules.isEmpty() && rules.stream().noneMatch(Rule::takesMostly)) {
             throw place.error(
                     "mostly",
                     "is the share of rows that keep a promise, but %s is not promised of single rows; leave it out"
                             .formatted(rules.get(0).key()));
+        }
+        Optional<Rule> ofAll = rules.stream().filter(rule -> !rule.takesWhere()).findFirst();
+        if (place.has("where") && ofAll.isPresent()) {
+            throw place.error(
+                    "where",
+                    "picks rows, but %s is asked of the data set as a whole; leave it out"
+                            .formatted(ofAll.get().key()));
         }
     }
 

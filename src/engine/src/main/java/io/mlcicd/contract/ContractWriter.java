@@ -112,7 +112,12 @@ public final class ContractWriter {
 
     /** A rule of the contract's own keys as a line. */
     static String line(Rule rule) {
-        String keys = flow(rule.yaml());
+        return line(rule.yaml());
+    }
+
+    /** Keys of the contract as a line. */
+    static String line(ObjectNode node) {
+        String keys = flow(node);
         return keys.substring(2, keys.length() - 2);
     }
 
@@ -129,6 +134,8 @@ public final class ContractWriter {
                 .map(promise -> promise.terms().criticality())
                 .orElse(Criticality.FAILURE);
         List<Promise> listed = new ArrayList<>();
+        // Two ranges would be read as one, whose bounds may contradict each other.
+        Set<String> said = new HashSet<>();
         for (Promise promise : column.promises()) {
             if (promise.rule() instanceof Present || promise.rule() instanceof IsOfType) {
                 continue;
@@ -137,7 +144,8 @@ public final class ContractWriter {
             boolean own = promise.terms().plain()
                     && promise.terms().criticality() == criticality
                     && isOfType(promise, column)
-                    && keys.properties().stream().noneMatch(key -> takes(node, promise, key.getKey()));
+                    && keys.properties().stream().noneMatch(key -> takes(node, promise, key.getKey()))
+                    && said.add(promise.rule().key());
             if (own && promise.rule().sharesItsKey()) {
                 keys.properties()
                         .forEach(key -> node.withObjectProperty(key.getKey()).setAll((ObjectNode) key.getValue()));

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Holds one data set against its contract. */
@@ -47,8 +48,8 @@ final class DataValidation {
         this.mostExamples = mostExamples;
     }
 
-    /** A promise that the data do not keep. */
-    record Broken(Promise promise, Check check) {}
+    /** A promise that the data do not keep, with the number that was measured, if one was. */
+    record Broken(Promise promise, Check check, OptionalDouble measured) {}
 
     /** Every promise that is not kept, in the contract's order. */
     List<Broken> broken() {
@@ -93,7 +94,7 @@ final class DataValidation {
             checks.add(judged.check());
             gates.addAll(judged.gates());
             if (judged.check().outcome() == Outcome.FAILED) {
-                broken.add(new Broken(check.promise(), judged.check()));
+                broken.add(new Broken(check.promise(), judged.check(), judged.measured()));
             }
         }
         file.left().forEach(left -> checks.add(notCarried(left)));

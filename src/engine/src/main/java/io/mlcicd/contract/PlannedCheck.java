@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden) {
 
     /** What came of it. */
-    record Judged(Check check, List<GateResult> gates) {}
+    record Judged(Check check, List<GateResult> gates, OptionalDouble measured) {}
 
     /** The aggregates it needs. */
     List<String> questions() {
@@ -69,7 +69,8 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                                 OptionalDouble.empty(),
                                 finding.skipped() ? Outcome.SKIPPED : each.outcome(),
                                 message))
-                        .toList());
+                        .toList(),
+                finding.measured());
     }
 
     /** A gate and the number it is held against. */
@@ -89,7 +90,7 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
             bounds.greatest().ifPresent(max -> held.add(held(metric, Comparison.MAX, max, finding.measured())));
             return held;
         }
-        double mostly = promise.terms().mostly();
+        double mostly = mostly();
         return List.of(
                 mostly == 1
                         ? held(violations(), Comparison.MAX, 0, OptionalDouble.of((double) finding.violations()))
@@ -98,6 +99,10 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                                 Comparison.MIN,
                                 mostly,
                                 OptionalDouble.of(1 - finding.shareOfConcerned())));
+    }
+
+    private double mostly() {
+        return promise.rule().takesMostly() ? promise.terms().mostly() : 1;
     }
 
     /** Columns are counted under the plain name. */
@@ -144,7 +149,7 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
         if (finding.violations() == 0) {
             return rule.kept();
         }
-        double mostly = promise.terms().mostly();
+        double mostly = mostly();
         String of = mostly == 1
                 ? Wording.percent(finding.share()) + " of " + Wording.count(finding.rows(), "row")
                 : "%s of %s, at most %s may"

@@ -1,5 +1,7 @@
 package io.mlcicd.contract;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.contract.rule.IsOfType;
 import io.mlcicd.contract.rule.Range;
 import io.mlcicd.contract.rule.Rule;
@@ -23,7 +25,7 @@ import java.util.TreeMap;
 
 /**
  * Widens a contract until new data keep it, where that is a matter of degree: bounds, null shares, sets, numbers of rows,
- * columns that came or went. What is a matter of judgement is left to a person, and said.
+ * statistics, columns that came or went. What is a matter of judgement is left to a person, and said.
  */
 public final class UpdateContract {
 
@@ -125,7 +127,8 @@ public final class UpdateContract {
         for (DataValidation.Broken each : broken) {
             Promise promise = each.promise();
             String column = promise.columns().size() == 1 ? promise.columns().get(0) : "";
-            Optional<Rule> rule = Widening.of(promise, profile.find(column), profile.rows());
+            Optional<Rule> rule =
+                    ofALine(promise) ? Widening.of(each, profile.find(column), profile.rows()) : Optional.empty();
             String why = each.check().observed();
             if (rule.isEmpty()) {
                 left.add((column.isEmpty() ? "" : column + ": ") + each.check().kind() + " "
@@ -163,10 +166,26 @@ public final class UpdateContract {
                 replace(
                         "/rows",
                         Optional.empty(),
-                        ContractWriter.line(wider.get(promise)),
+                        ContractWriter.line(rows(lenient, wider)),
                         String.join("; ", reasons.getOrDefault("", List.of())));
             }
         }
+    }
+
+    /** Whether it stands on a line of its own, as columns do and the contract's own keys, but not its list of checks. */
+    private boolean ofALine(Promise promise) {
+        return !file.pointer(promise).startsWith("/checks/");
+    }
+
+    /** All that is asked of the number of rows by the contract's own key. */
+    private ObjectNode rows(Contract contract, IdentityHashMap<Promise, Rule> wider) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        contract.promises().stream()
+                .filter(this::ofALine)
+                .map(promise -> wider.getOrDefault(promise, promise.rule()).yaml())
+                .filter(keys -> keys.has("rows"))
+                .forEach(keys -> node.withObjectProperty("rows").setAll((ObjectNode) keys.get("rows")));
+        return node;
     }
 
     private static ContractColumn widened(

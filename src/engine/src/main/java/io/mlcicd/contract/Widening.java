@@ -2,44 +2,96 @@ package io.mlcicd.contract;
 
 import io.mlcicd.contract.rule.Bounds;
 import io.mlcicd.contract.rule.IsOfType;
+import io.mlcicd.contract.rule.Length;
+import io.mlcicd.contract.rule.MeasureRule;
 import io.mlcicd.contract.rule.NullShare;
 import io.mlcicd.contract.rule.OneOf;
 import io.mlcicd.contract.rule.Range;
 import io.mlcicd.contract.rule.RowCount;
 import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.contract.rule.TypedText;
+import io.mlcicd.contract.rule.Unit;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.TopValues;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** Finds the rule next to a broken one that data keep, with the margin a draft would leave. */
+/**
+ * Finds the rule next to a broken one that data keep: with the margin a draft would leave, or a tenth where a draft has no
+ * such rule.
+ */
 final class Widening {
 
     /** A set that grows beyond this has become something else than a set. */
     private static final int MOST_VALUES = 50;
 
+    /** The share of a number that is left beyond it. */
+    private static final BigDecimal MARGIN = new BigDecimal("0.1");
+
     private Widening() {}
 
-    /** The wider rule; empty when only a person can say what is right. */
-    static Optional<Rule> of(Promise promise, Optional<ColumnProfile> seen, long rows) {
-        if (!promise.terms().plain()) {
+    /**
+     * The wider rule; empty when only a person can say what is right.
+     *
+     * @param broken the promise and what was found
+     * @param seen what the profile has of its column
+     * @param rows the number of rows
+     */
+    static Optional<Rule> of(DataValidation.Broken broken, Optional<ColumnProfile> seen, long rows) {
+        if (!broken.promise().terms().plain()) {
             return Optional.empty();
         }
-        if (promise.rule() instanceof RowCount count) {
+        Rule rule = broken.promise().rule();
+        if (rule instanceof RowCount count) {
             return Optional.of(new RowCount(rows(count.bounds(), rows)));
         }
-        return seen.flatMap(column -> ofColumn(promise.rule(), column));
+        if (rule instanceof MeasureRule measure && broken.measured().isPresent()) {
+            return measure(measure, broken.measured().getAsDouble(), seen);
+        }
+        return seen.flatMap(column -> ofColumn(rule, column));
+    }
+
+    private static Optional<Rule> measure(MeasureRule rule, double number, Optional<ColumnProfile> seen) {
+        if (rule instanceof NullShare nulls && nulls.bounds().min().isEmpty()) {
+            return seen.map(column -> new NullShare(Bounds.atMost(InferContract.maxNullShare(column))));
+        }
+        return rule.within(around(rule.bounds(), number, number, rule.unit()));
+    }
+
+    /** Bounds that hold what was seen, with a tenth of it left beyond, on the side where they do not. */
+    private static Bounds around(Bounds bounds, double least, double most, Unit unit) {
+        boolean low = bounds.least().isPresent() && least < bounds.least().getAsDouble();
+        boolean high = bounds.greatest().isPresent() && most > bounds.greatest().getAsDouble();
+        return new Bounds(
+                low ? OptionalDouble.of(beyond(least, RoundingMode.FLOOR, unit)) : bounds.min(),
+                high ? OptionalDouble.of(beyond(most, RoundingMode.CEILING, unit)) : bounds.max(),
+                bounds.above() && !low,
+                bounds.below() && !high);
+    }
+
+    private static double beyond(double number, RoundingMode outward, Unit unit) {
+        BigDecimal seen = BigDecimal.valueOf(number);
+        BigDecimal margin = seen.abs().multiply(MARGIN);
+        BigDecimal wide = (outward == RoundingMode.FLOOR ? seen.subtract(margin) : seen.add(margin))
+                .round(new MathContext(2, outward));
+        return switch (unit) {
+            case COUNT -> wide.setScale(0, outward).doubleValue();
+            case SHARE -> Math.max(0, Math.min(1, wide.doubleValue()));
+            case NUMBER, SECONDS -> Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, wide.doubleValue()));
+        };
     }
 
     private static Optional<Rule> ofColumn(Rule rule, ColumnProfile column) {
-        if (rule instanceof NullShare nulls) {
-            return nulls.bounds().min().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new NullShare(Bounds.atMost(InferContract.maxNullShare(column))));
+        if (rule instanceof Length length) {
+            return column.lengths()
+                    .map(seen ->
+                            new Length(around(length.bounds(), (double) seen.min(), (double) seen.max(), Unit.COUNT)));
         }
         if (rule instanceof Range range) {
             return range(range, column);

@@ -37,9 +37,12 @@ enum DuckDbDialect implements Dialect {
         return "try_strptime(" + expression + ", " + list + ")";
     }
 
+    /** DuckDB takes trailing commas, NaN and infinities for JSON, which RFC 8259 does not. */
     @Override
     public String isJson(String expression) {
-        return "json_valid(" + expression + ")";
+        String withoutTexts = "regexp_replace(%s, '\"(\\\\.|[^\"\\\\])*\"', '\"\"', 'g')".formatted(expression);
+        return "(json_valid(%s) AND NOT regexp_matches(%s, ',\\s*[\\]}]|(?i)nan|inf'))"
+                .formatted(expression, withoutTexts);
     }
 
     @Override

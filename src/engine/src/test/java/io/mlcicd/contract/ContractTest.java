@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractTest {
 
@@ -123,6 +124,28 @@ class ContractTest {
         assertThat(contract.columns().get(0).promises())
                 .extracting(promise -> promise.terms().mostly())
                 .containsExactly(1.0, 1.0, 1.0, 1.0, 0.95, 1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyKindOfCheckIsReadBackAsItIsWritten(boolean numbers) throws IOException {
+        Contract contract = read(EveryCheck.contract("it's a \"b\": #1", numbers, numbers));
+        Contract again = read(ContractWriter.write(contract));
+        assertThat(again.types()).isEqualTo(contract.types());
+        assertThat(again.allPromises()).containsExactlyInAnyOrderElementsOf(contract.allPromises());
+    }
+
+    @Test
+    void checksOfOneKindStayApart() throws IOException {
+        Contract contract = read("""
+                contract: c
+                columns:
+                  x:
+                    type: number
+                    checks: [{ min: 5 }, { max: 3 }, { maxNullShare: 0.1 }, { nullShare: { min: 0.2 } }]
+                """);
+        assertThat(read(ContractWriter.write(contract)).allPromises())
+                .containsExactlyInAnyOrderElementsOf(contract.allPromises());
     }
 
     @Test

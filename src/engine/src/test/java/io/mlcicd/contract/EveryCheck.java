@@ -82,15 +82,11 @@ final class EveryCheck {
 
     private static final List<String> OF_THE_DATA = List.of(
             "{rows: {max: 0}}",
-            "{rows: {maxChange: -2}}",
             "{rows: {sameAs: keys}}",
             "{freshness: {column: other, maxAge: 1h}}",
             "{volume: {column: other, max: 0}}",
             "{overlap: {with: keys, columns: [$c]}}",
             "{skew: {with: keys, columns: [$c], max: -1}}",
-            "{columnCount: {max: 0}}",
-            "{columnOrder: [$c]}",
-            "{columnSet: {names: [$c]}}",
             "{unique: [$c]}",
             "{unique: [$c, other]}",
             "{primaryKey: [$c]}",
@@ -102,6 +98,9 @@ final class EveryCheck {
             "{leakage: {label: $c, columns: [other], max: -1}}",
             "{duplicates: {columns: [$c], max: 0}}",
             "{duplicates: {maxShare: 0}}");
+
+    private static final List<String> OF_ALL_ROWS = List.of(
+            "{rows: {maxChange: -2}}", "{columnCount: {max: 0}}", "{columnOrder: [$c]}", "{columnSet: {names: [$c]}}");
 
     private static final List<String> OF_NUMBERS_IN_ROWS = List.of(
             "{sum: {columns: [$c, other], equals: -1}}",
@@ -122,6 +121,8 @@ final class EveryCheck {
         add(numbers ? OF_NUMBERS : OF_TEXTS, column, yaml);
         yaml.append("checks:\n");
         add(OF_THE_DATA, column, yaml);
+        OF_ALL_ROWS.forEach(
+                check -> yaml.append("      - ").append(item(check, column)).append('\n'));
         if (numbers) {
             add(OF_NUMBERS_IN_ROWS, column, yaml);
         }
@@ -132,12 +133,17 @@ final class EveryCheck {
         String quoted = DataEngine.quote(column);
         String where = ", where: " + text(quoted + " IS NOT NULL AND other > 1") + "}";
         for (String check : checks) {
-            String item = check.replace("$q", text(quoted + " IS NULL OR " + quoted + " <> " + quoted))
-                    .replace("$n", text(quoted + " IS NOT NULL"))
-                    .replace("$c", text(column));
+            String item = item(check, column);
             yaml.append("      - ").append(item).append("\n      - ");
             yaml.append(item, 0, item.length() - 1).append(where).append('\n');
         }
+    }
+
+    private static String item(String check, String column) {
+        String quoted = DataEngine.quote(column);
+        return check.replace("$q", text(quoted + " IS NULL OR " + quoted + " <> " + quoted))
+                .replace("$n", text(quoted + " IS NOT NULL"))
+                .replace("$c", text(column));
     }
 
     /** Texts of JSON are texts of YAML. */
@@ -147,7 +153,7 @@ final class EveryCheck {
 
     /** The keys of a contract that these checks have. */
     static Set<String> keys() {
-        return Stream.of(OF_ANY, OF_TEXTS, OF_NUMBERS, OF_THE_DATA, OF_NUMBERS_IN_ROWS)
+        return Stream.of(OF_ANY, OF_TEXTS, OF_NUMBERS, OF_THE_DATA, OF_ALL_ROWS, OF_NUMBERS_IN_ROWS)
                 .flatMap(List::stream)
                 .flatMap(check -> KEY.matcher(check).results())
                 .map(found -> found.group(1))

@@ -47,6 +47,11 @@ record ExpectationDraft(Draft draft, Expectation expectation, Optional<String> w
         draft.check(terms(check));
     }
 
+    /** A check of the data set's columns, which no row condition changes. */
+    void columns(ObjectNode check) {
+        draft.check(severity(check));
+    }
+
     /** The check with the expectation's rows and severity. */
     ObjectNode terms(ObjectNode check) {
         return severity(with(check, where));

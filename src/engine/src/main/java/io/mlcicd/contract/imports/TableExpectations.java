@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class TableExpectations {
 
     private static final Optional<String> ADDED = Optional.empty();
+    private static final Optional<String> UNBOUNDED = Optional.of("it has no bound");
 
     static final Map<String, Translation> TRANSLATIONS = Map.ofEntries(
             Map.entry("expect_table_row_count_to_be_between", (e, draft) -> bounded(draft, "rows", e.bounds())),
@@ -22,13 +23,14 @@ final class TableExpectations {
                     "expect_table_row_count_to_equal_other_table",
                     (e, draft) -> table(draft, node("rows", node("sameAs", e.get("other_table_name"))))),
             Map.entry(
-                    "expect_table_column_count_to_be_between", (e, draft) -> bounded(draft, "columnCount", e.bounds())),
+                    "expect_table_column_count_to_be_between",
+                    (e, draft) -> e.bounds().isEmpty() ? UNBOUNDED : columns(draft, node("columnCount", e.bounds()))),
             Map.entry(
                     "expect_table_column_count_to_equal",
-                    (e, draft) -> table(draft, node("columnCount", e.get("value")))),
+                    (e, draft) -> columns(draft, node("columnCount", e.get("value")))),
             Map.entry(
                     "expect_table_columns_to_match_ordered_list",
-                    (e, draft) -> table(draft, node("columnOrder", e.get("column_list")))),
+                    (e, draft) -> columns(draft, node("columnOrder", e.get("column_list")))),
             Map.entry("expect_table_columns_to_match_set", TableExpectations::columnSet),
             Map.entry("expect_compound_columns_to_be_unique", TableExpectations::unique),
             Map.entry("expect_multicolumn_values_to_be_unique", TableExpectations::unique),
@@ -48,15 +50,20 @@ final class TableExpectations {
         return ADDED;
     }
 
+    private static Optional<String> columns(ExpectationDraft draft, ObjectNode check) {
+        draft.columns(check);
+        return ADDED;
+    }
+
     private static Optional<String> bounded(ExpectationDraft draft, String key, ObjectNode bounds) {
-        return bounds.isEmpty() ? Optional.of("it has no bound") : table(draft, node(key, bounds));
+        return bounds.isEmpty() ? UNBOUNDED : table(draft, node(key, bounds));
     }
 
     private static Optional<String> columnSet(Expectation e, ExpectationDraft draft) {
         ObjectNode set = node("names", e.get("column_set"));
         // Left out, it was true before 1.0 and is not since.
         set.put("exact", e.get("exact_match").asBoolean(e.legacy()));
-        return table(draft, node("columnSet", set));
+        return columns(draft, node("columnSet", set));
     }
 
     private static Optional<String> unique(Expectation e, ExpectationDraft draft) {

@@ -3,12 +3,14 @@ package io.mlcicd.contract.rule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.data.ColumnProfile;
-import io.mlcicd.data.Row;
+import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.TopValues;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The number of categories that the baseline does not have, or that it has and the data have not.
@@ -78,21 +80,26 @@ public record CategoryChange(boolean vanished, Bounds bounds) implements Measure
                             ? "no baseline to compare categories with yet"
                             : "more categories than a profile keeps");
         }
-        List<String> then =
-                known.get().values().stream().map(TopValues.ValueCount::value).toList();
-        List<String> now = new ArrayList<>();
-        for (Row row : facts.engine()
-                .query("SELECT DISTINCT %1$s AS value FROM %2$s WHERE %3$s ORDER BY 1 LIMIT %4$d"
-                        .formatted(
-                                scope.raw(),
-                                scope.data().sql(),
-                                scope.within(scope.present()),
-                                then.size() + TopValues.LIMIT + 1))) {
-            now.add(row.text("value").orElseThrow());
-        }
-        List<String> changed = vanished
-                ? then.stream().filter(value -> !now.contains(value)).toList()
-                : now.stream().filter(value -> !then.contains(value)).toList();
+        ColumnType type =
+                scope.data().require(scope.column(), "a column of the contract").type();
+        Set<String> gone = new LinkedHashSet<>();
+        known.get()
+                .values()
+                .forEach(value ->
+                        gone.add(TypedText.canonical(value.value(), before.get().type())));
+        Set<String> then = Set.copyOf(gone);
+        List<String> came = new ArrayList<>();
+        facts.engine().stream(
+                "SELECT DISTINCT %s AS value FROM %s WHERE %s ORDER BY 1"
+                        .formatted(scope.raw(), scope.data().sql(), scope.within(scope.present())),
+                row -> {
+                    String value = TypedText.canonical(row.text("value").orElseThrow(), type);
+                    if (!then.contains(value)) {
+                        came.add(value);
+                    }
+                    gone.remove(value);
+                });
+        List<String> changed = vanished ? List.copyOf(gone) : came;
         String told = changed.isEmpty()
                 ? "no " + (vanished ? "vanished" : "new") + " categories"
                 : "%d %s %s: %s"

@@ -79,6 +79,11 @@ public record ClassShare(ColumnType type, String value, Bounds bounds) implement
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new ClassShare(type, value, wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.SHARE;
     }

@@ -19,6 +19,11 @@ public record ColumnCount(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public boolean takesWhere() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "columnCount";
     }

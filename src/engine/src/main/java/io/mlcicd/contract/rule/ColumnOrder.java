@@ -30,6 +30,16 @@ public record ColumnOrder(List<String> names) implements CountedRule {
     }
 
     @Override
+    public boolean takesMostly() {
+        return false;
+    }
+
+    @Override
+    public boolean takesWhere() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "columnOrder";
     }
@@ -64,9 +74,10 @@ public record ColumnOrder(List<String> names) implements CountedRule {
     @Override
     public Finding find(Scope scope, Facts facts) {
         List<String> there = scope.data().columns().stream().map(Column::name).toList();
+        int places = Math.max(names.size(), there.size());
         int wrong = 0;
         Optional<String> told = Optional.empty();
-        for (int i = 0; i < Math.max(names.size(), there.size()); i++) {
+        for (int i = 0; i < places; i++) {
             String wanted = i < names.size() ? names.get(i) : "nothing";
             String found = i < there.size() ? there.get(i) : "nothing";
             if (!wanted.equals(found)) {
@@ -79,8 +90,8 @@ public record ColumnOrder(List<String> names) implements CountedRule {
         return new Finding(
                 OptionalDouble.empty(),
                 wrong,
-                names.size(),
-                names.size(),
+                places,
+                places,
                 Optional.of(told.orElse(kept())),
                 Optional.empty(),
                 false);

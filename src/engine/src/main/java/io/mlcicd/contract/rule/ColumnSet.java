@@ -30,6 +30,16 @@ public record ColumnSet(List<String> names, boolean exact) implements CountedRul
     }
 
     @Override
+    public boolean takesMostly() {
+        return false;
+    }
+
+    @Override
+    public boolean takesWhere() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "columnSet";
     }
@@ -72,6 +82,7 @@ public record ColumnSet(List<String> names, boolean exact) implements CountedRul
                 names.stream().filter(name -> !there.contains(name)).toList();
         List<String> extra =
                 exact ? there.stream().filter(name -> !names.contains(name)).toList() : List.of();
+        int both = names.size() + extra.size();
         List<String> problems = new ArrayList<>();
         if (!missing.isEmpty()) {
             problems.add("no column " + Wording.some(missing));
@@ -82,8 +93,8 @@ public record ColumnSet(List<String> names, boolean exact) implements CountedRul
         return new Finding(
                 OptionalDouble.empty(),
                 missing.size() + extra.size(),
-                names.size(),
-                names.size(),
+                both,
+                both,
                 Optional.of(problems.isEmpty() ? kept() : String.join(" and ", problems)),
                 Optional.empty(),
                 false);

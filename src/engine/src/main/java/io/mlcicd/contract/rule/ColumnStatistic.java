@@ -65,6 +65,11 @@ public record ColumnStatistic(Statistic statistic, Bounds bounds) implements Mea
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new ColumnStatistic(statistic, wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.NUMBER;
     }

@@ -3,6 +3,11 @@ package io.mlcicd.contract.rule;
 /** A rule whose broken rows are counted; none may break it unless the contract says {@code mostly}. */
 public interface CountedRule extends Rule {
 
+    @Override
+    default boolean takesMostly() {
+        return true;
+    }
+
     /** What is counted: "value" or "row". */
     default String noun(Scope scope) {
         return scope.columns().size() == 1 ? "value" : "row";

@@ -40,6 +40,11 @@ public record Distinct(Bounds bounds, boolean share) implements MeasureRule {
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new Distinct(wider, share));
+    }
+
+    @Override
     public Unit unit() {
         return share ? Unit.SHARE : Unit.COUNT;
     }

@@ -56,6 +56,11 @@ public record DistinctValues(ColumnType type, Relation relation, List<String> va
     }
 
     @Override
+    public boolean takesMostly() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "distinctValues";
     }
@@ -100,10 +105,12 @@ public record DistinctValues(ColumnType type, Relation relation, List<String> va
                 .formatted(value, scope.data().sql(), scope.within(value + " IS NOT NULL"));
         List<String> problems = new ArrayList<>();
         long wrong = 0;
+        long both = values.size();
         if (relation != Relation.CONTAINS) {
             List<String> extra = texts(
                     facts, "SELECT value FROM (%s) WHERE value NOT IN (%s) ORDER BY value".formatted(there, list));
             wrong += extra.size();
+            both += extra.size();
             if (!extra.isEmpty()) {
                 problems.add("also " + Wording.some(extra));
             }
@@ -126,8 +133,8 @@ public record DistinctValues(ColumnType type, Relation relation, List<String> va
         return new Finding(
                 OptionalDouble.empty(),
                 wrong,
-                values.size(),
-                values.size(),
+                both,
+                both,
                 Optional.of(problems.isEmpty() ? kept() : String.join(" and ", problems)),
                 Optional.empty(),
                 false);

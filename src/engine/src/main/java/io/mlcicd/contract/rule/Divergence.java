@@ -88,6 +88,9 @@ public record Divergence(Partition partition, Bounds bounds) implements MeasureR
         if (weights.size() != parts) {
             throw at.error("weights", "are %d for %d parts".formatted(weights.size(), parts));
         }
+        if (weights.stream().allMatch(weight -> weight == 0)) {
+            throw at.error("weights", "are all 0; say which part has what share");
+        }
         for (int i = 1; i < bins.size(); i++) {
             if (!(bins.get(i - 1) < bins.get(i))) {
                 throw at.error("bins", "must rise");
@@ -174,16 +177,23 @@ public record Divergence(Partition partition, Bounds bounds) implements MeasureR
 
     @Override
     public OptionalDouble measure(Scope scope, Facts facts) throws InterruptedException {
+        boolean binned = partition.values().isEmpty();
+        String present = binned ? finite(scope) + " IS NOT NULL" : scope.present();
         long values = facts.engine()
-                .query("SELECT " + scope.count(scope.present()) + " AS n FROM "
+                .query("SELECT " + scope.count(present) + " AS n FROM "
                         + scope.data().sql())
                 .get(0)
                 .count("n");
         if (values == 0) {
             return OptionalDouble.empty();
         }
-        Weights weights = partition.values().isEmpty() ? ofBins(scope, facts, values) : ofValues(scope, facts, values);
+        Weights weights = binned ? ofBins(scope, facts, values) : ofValues(scope, facts, values);
         return OptionalDouble.of(Math.min(weights.divergence(), Double.MAX_VALUE));
+    }
+
+    /** The numbers that can be in a bin. */
+    private static String finite(Scope scope) {
+        return "(" + scope.dialect().finite(scope.value(ColumnType.NUMBER), ColumnType.NUMBER) + ")";
     }
 
     private Weights ofValues(Scope scope, Facts facts, long values) throws InterruptedException {
@@ -191,12 +201,17 @@ public record Divergence(Partition partition, Bounds bounds) implements MeasureR
         List<Double> observed =
                 new ArrayList<>(partition.values().stream().map(value -> 0.0).toList());
         int unknown = 0;
+        ColumnType type =
+                scope.data().require(scope.column(), "a column of the contract").type();
+        List<String> named = partition.values().stream()
+                .map(value -> TypedText.canonical(value, type))
+                .toList();
         List<Row> counts = facts.engine()
                 .query("SELECT CAST(%1$s AS VARCHAR) AS value, count(*) AS n FROM %2$s WHERE %3$s GROUP BY 1 ORDER BY 1"
                         .formatted(scope.raw(), scope.data().sql(), scope.within(scope.present())));
         for (Row row : counts) {
             double share = (double) row.count("n") / values;
-            int at = partition.values().indexOf(row.text("value").orElseThrow());
+            int at = named.indexOf(TypedText.canonical(row.text("value").orElseThrow(), type));
             if (at >= 0) {
                 observed.set(at, share);
             } else {
@@ -215,7 +230,7 @@ public record Divergence(Partition partition, Bounds bounds) implements MeasureR
 
     private Weights ofBins(Scope scope, Facts facts, long values) throws InterruptedException {
         List<Double> bins = partition.bins();
-        String value = scope.value(ColumnType.NUMBER);
+        String value = finite(scope);
         List<String> questions = new ArrayList<>();
         for (int i = 0; i + 1 < bins.size(); i++) {
             String upper = i + 2 == bins.size() ? " <= " : " < ";

@@ -89,6 +89,11 @@ public record Frequencies(Measure measure, Bounds bounds) implements MeasureRule
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new Frequencies(measure, wider));
+    }
+
+    @Override
     public Unit unit() {
         return measure.unit;
     }

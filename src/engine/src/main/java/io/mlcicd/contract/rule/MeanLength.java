@@ -39,6 +39,11 @@ public record MeanLength(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new MeanLength(wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.NUMBER;
     }

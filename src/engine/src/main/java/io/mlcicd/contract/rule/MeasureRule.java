@@ -1,5 +1,6 @@
 package io.mlcicd.contract.rule;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A rule on a number that the data have as a whole. */
@@ -7,6 +8,11 @@ public interface MeasureRule extends Rule {
 
     /** What the number may be. */
     Bounds bounds();
+
+    /** The same rule with other bounds; empty when only a person can say what they are to be. */
+    default Optional<Rule> within(Bounds wider) {
+        return Optional.empty();
+    }
 
     /** How the number is shown. */
     Unit unit();

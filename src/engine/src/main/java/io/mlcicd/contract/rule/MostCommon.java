@@ -79,9 +79,7 @@ public record MostCommon(ColumnType type, List<String> values) implements TypedR
     }
 
     private boolean isKnown(String mode) {
-        return type.isNumeric()
-                ? values.stream().anyMatch(value -> Double.parseDouble(value) == Double.parseDouble(mode))
-                : values.contains(mode);
+        return values.contains(TypedText.canonical(mode, type));
     }
 
     private List<String> modes(Scope scope, Facts facts) throws InterruptedException {

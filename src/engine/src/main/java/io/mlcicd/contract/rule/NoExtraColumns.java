@@ -25,6 +25,16 @@ public record NoExtraColumns(List<String> known) implements CountedRule {
     }
 
     @Override
+    public boolean takesMostly() {
+        return false;
+    }
+
+    @Override
+    public boolean takesWhere() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "extraColumns";
     }

@@ -46,6 +46,11 @@ public record NullShare(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new NullShare(wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.SHARE;
     }

@@ -90,6 +90,11 @@ public record Outliers(Method method, Side side, double limit, Bounds bounds) im
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new Outliers(method, side, limit, wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.SHARE;
     }

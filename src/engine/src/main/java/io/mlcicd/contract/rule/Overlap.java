@@ -3,11 +3,14 @@ package io.mlcicd.contract.rule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.data.Column;
+import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Relation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * @param bounds what the share may be, 0 to 1
  */
 public record Overlap(String with, List<String> columns, Bounds bounds) implements MeasureRule {
+
+    private static final Set<ColumnType> TIMES = EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP);
 
     public Overlap {
         columns = List.copyOf(columns);
@@ -90,10 +95,8 @@ public record Overlap(String with, List<String> columns, Bounds bounds) implemen
         for (String column : columns) {
             other.require(column, "a column that makes rows the same");
         }
-        // As text, a whole number of one file is equal to that of another that was read as a fraction or not.
-        String both = "SELECT %1$s FROM %2$s WHERE %3$s INTERSECT SELECT %1$s FROM %4$s"
-                .formatted(row(shared), scope.data().sql(), scope.within("true"), other.sql());
-        String condition = "(%s) IN (SELECT (%s) FROM (%s))".formatted(text(shared), places(shared), both);
+        String row = row(shared, scope.data(), other);
+        String condition = "(%1$s) IN (SELECT (%1$s) FROM %2$s)".formatted(row, other.sql());
         long found = facts.engine()
                 .query("SELECT count(*) AS n FROM %s WHERE %s"
                         .formatted(scope.data().sql(), scope.within(condition)))
@@ -111,30 +114,27 @@ public record Overlap(String with, List<String> columns, Bounds bounds) implemen
         return Finding.ofNumber(rows == 0 ? 0 : (double) found / rows, told, found, rows, scope.breaking(condition));
     }
 
-    private static String text(String column) {
-        return "coalesce(CAST(" + DataEngine.quote(column) + " AS VARCHAR), chr(0))";
+    /** The values of a row as text, which is the same text in both data sets for what is the same value. */
+    private static String row(List<String> columns, Relation data, Relation other) {
+        return columns.stream()
+                .map(column -> "coalesce(CAST(%s AS VARCHAR), chr(0))"
+                        .formatted(comparable(column, type(data, column), type(other, column))))
+                .collect(Collectors.joining(", "));
     }
 
-    private static String text(List<String> columns) {
-        return columns.stream().map(Overlap::text).collect(Collectors.joining(", "));
+    private static ColumnType type(Relation data, String column) {
+        return data.require(column, "a column that makes rows the same").type();
     }
 
-    private static String row(List<String> columns) {
-        StringBuilder list = new StringBuilder();
-        for (int i = 0; i < columns.size(); i++) {
-            list.append(i == 0 ? "" : ", ")
-                    .append(text(columns.get(i)))
-                    .append(" AS c")
-                    .append(i);
+    /** The same numbers are read as whole ones from one file and not from another; dates likewise. */
+    private static String comparable(String column, ColumnType mine, ColumnType theirs) {
+        String raw = DataEngine.quote(column);
+        if (mine == theirs) {
+            return raw;
         }
-        return list.toString();
-    }
-
-    private static String places(List<String> columns) {
-        StringBuilder list = new StringBuilder();
-        for (int i = 0; i < columns.size(); i++) {
-            list.append(i == 0 ? "c" : ", c").append(i);
+        if (mine.isNumeric() && theirs.isNumeric()) {
+            return "CAST(" + raw + " AS DOUBLE)";
         }
-        return list.toString();
+        return TIMES.contains(mine) && TIMES.contains(theirs) ? "CAST(" + raw + " AS TIMESTAMP)" : raw;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -66,6 +67,11 @@ public record Quantile(BigDecimal level, Bounds bounds) implements MeasureRule {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.putObject(KEY).set(TypedText.of(level), bounds.yaml());
         return node;
+    }
+
+    @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new Quantile(level, wider));
     }
 
     @Override

@@ -23,6 +23,11 @@ public record RowChange(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public boolean takesWhere() {
+        return false;
+    }
+
+    @Override
     public String key() {
         return "rowChange";
     }

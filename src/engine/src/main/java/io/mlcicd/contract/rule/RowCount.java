@@ -2,6 +2,7 @@ package io.mlcicd.contract.rule;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -36,6 +37,11 @@ public record RowCount(Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public Optional<Rule> within(Bounds wider) {
+        return Optional.of(new RowCount(wider));
+    }
+
+    @Override
     public Unit unit() {
         return Unit.COUNT;
     }
@@ -52,11 +58,21 @@ public record RowCount(Bounds bounds) implements MeasureRule {
 
     @Override
     public OptionalDouble measure(Scope scope, Facts facts) {
-        return OptionalDouble.of((double) facts.rows());
+        return OptionalDouble.of((double) rows(scope, facts));
+    }
+
+    /** How many rows there are of those that a rule is about. */
+    static long rows(Scope scope, Facts facts) {
+        return scope.all() ? facts.rows() : facts.count(scope.count("true"));
+    }
+
+    @Override
+    public List<String> questions(Scope scope) {
+        return scope.all() ? List.of() : List.of(scope.count("true"));
     }
 
     @Override
     public Finding find(Scope scope, Facts facts) {
-        return Finding.ofNumber(OptionalDouble.of((double) facts.rows()), Wording.count(facts.rows(), "row"));
+        return Finding.ofNumber(measure(scope, facts), Wording.count(rows(scope, facts), "row"));
     }
 }

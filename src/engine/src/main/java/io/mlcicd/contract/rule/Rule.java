@@ -23,6 +23,16 @@ public interface Rule {
         return false;
     }
 
+    /** Whether single rows keep or break it, so that a share of them may be asked for. */
+    default boolean takesMostly() {
+        return false;
+    }
+
+    /** Whether it can be asked of some of the rows alone. */
+    default boolean takesWhere() {
+        return true;
+    }
+
     /** What it asks for, for people, such as {@code 0..150}. */
     String expected();
 

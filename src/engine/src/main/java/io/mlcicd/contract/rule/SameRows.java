@@ -3,6 +3,7 @@ package io.mlcicd.contract.rule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.data.Relation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,6 +21,11 @@ public record SameRows(String dataSet) implements CountedRule {
     @Override
     public Optional<Other> other() {
         return Optional.of(new Other(dataSet, "/rows/sameAs"));
+    }
+
+    @Override
+    public boolean takesMostly() {
+        return false;
     }
 
     @Override
@@ -55,20 +61,26 @@ public record SameRows(String dataSet) implements CountedRule {
     }
 
     @Override
+    public List<String> questions(Scope scope) {
+        return scope.all() ? List.of() : List.of(scope.count("true"));
+    }
+
+    @Override
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
         Relation data = facts.beside().other(dataSet);
         long theirs = facts.engine()
                 .query("SELECT count(*) AS n FROM " + data.sql())
                 .get(0)
                 .count("n");
-        long difference = Math.abs(facts.rows() - theirs);
+        long mine = RowCount.rows(scope, facts);
+        long most = Math.max(mine, theirs);
         return new Finding(
                 OptionalDouble.empty(),
-                difference,
-                facts.rows(),
-                facts.rows(),
-                Optional.of("%s where %s has %s"
-                        .formatted(Wording.count(facts.rows(), "row"), dataSet, Wording.number(theirs))),
+                Math.abs(mine - theirs),
+                most,
+                most,
+                Optional.of(
+                        "%s where %s has %s".formatted(Wording.count(mine, "row"), dataSet, Wording.number(theirs))),
                 Optional.empty(),
                 false);
     }

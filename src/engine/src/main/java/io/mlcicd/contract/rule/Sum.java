@@ -80,8 +80,12 @@ public record Sum(List<String> parts, Optional<String> total, OptionalDouble num
         return "abs((%s) - %s) > %s".formatted(sum, other, DataEngine.literal(tolerance));
     }
 
+    /** Wide enough that adding up cannot overflow. */
     private static String number(Scope scope, String column) {
-        return scope.value(column, ColumnType.NUMBER);
+        String value = scope.value(column, ColumnType.NUMBER);
+        boolean whole =
+                scope.data().require(column, "a column that is added up").type() == ColumnType.INTEGER;
+        return whole ? "CAST(" + value + " AS HUGEINT)" : value;
     }
 
     @Override

@@ -31,7 +31,10 @@ public record TypedColumn(String raw, String value, boolean matches) {
             case NUMBER -> type == ColumnType.INTEGER ? raw : text ? dialect.tryCast(raw, wanted) : NONE;
             case INTEGER ->
                 text ? whole(dialect.tryCast(raw, ColumnType.NUMBER)) : type == ColumnType.NUMBER ? whole(raw) : NONE;
-            case DATE -> text ? dialect.tryCast(raw, wanted) : type == ColumnType.TIMESTAMP ? midnight(raw) : NONE;
+            case DATE ->
+                text
+                        ? midnight(dialect.tryCast(raw, ColumnType.TIMESTAMP))
+                        : type == ColumnType.TIMESTAMP ? midnight(raw) : NONE;
             case TIMESTAMP ->
                 type == ColumnType.DATE ? "CAST(" + raw + " AS TIMESTAMP)" : text ? dialect.tryCast(raw, wanted) : NONE;
             case BOOLEAN -> text ? "CASE lower(" + raw + ") WHEN 'true' THEN true WHEN 'false' THEN false END" : NONE;

@@ -23,6 +23,9 @@ public final class TypedText {
 
     private static final BigDecimal TOO_LONG_TO_READ = BigDecimal.TEN.pow(15);
 
+    /** Engines have whole numbers of 128 bits, which are more exact than doubles. */
+    private static final BigDecimal GREATEST_WHOLE = BigDecimal.TEN.pow(38);
+
     /** Years that all engines read alike. */
     private static final Pattern YEAR = Pattern.compile("\\d{4}-");
 
@@ -33,6 +36,15 @@ public final class TypedText {
         BigDecimal shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         boolean plain = shortest.abs().compareTo(TOO_LONG_TO_READ) < 0 && shortest.scale() < 20;
         return plain ? shortest.toPlainString() : shortest.toString();
+    }
+
+    /** A value as an engine tells it, as text that is the same for equal values: {@code 1} for {@code 1.0}. */
+    static String canonical(String value, ColumnType type) {
+        try {
+            return type.isNumeric() ? of(new BigDecimal(value)) : value;
+        } catch (NumberFormatException notFinite) {
+            return value;
+        }
     }
 
     /** A scalar of YAML as text of that type; empty when it is none. */
@@ -95,7 +107,7 @@ public final class TypedText {
         return switch (type) {
             case INTEGER, NUMBER -> {
                 BigDecimal number = new BigDecimal(text);
-                yield number.scale() <= 0 && number.abs().compareTo(TOO_LONG_TO_READ) < 0
+                yield number.scale() <= 0 && number.abs().compareTo(GREATEST_WHOLE) < 0
                         ? number.toPlainString()
                         : DataEngine.literal(number.doubleValue());
             }
