@@ -1,0 +1,150 @@
+package io.mlcicd.benchmarks.process;
+
+import io.mlcicd.benchmarks.GeneratedData;
+import io.mlcicd.benchmarks.MixedContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Time and memory of a profile and a validation by the number of rows, against DuckDB's {@code SUMMARIZE}. */
+public final class Curve {
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "rows", "1000000,3000000,10000000,30000000,100000000",
+            "formats", "csv,parquet",
+            "repetitions", "1",
+            "memory", "");
+
+    private static final String SUMMARIZE = "SUMMARIZE";
+
+    private final Settings settings;
+    private final Mlcicd mlcicd = new Mlcicd(Settings.inCheckout("mlcicd"));
+    private final Table table = new Table(
+            "format", "rows", "what", "wall (s)", "rows / s", "s / million rows", "peak (MB)", "wall / SUMMARIZE");
+    private final Table growth = new Table("format", "what", "wall grows with the rows to the power of");
+
+    private Curve(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes settings as {@code key=value}; ends with 1 when a command fails, and with 2 on a wrong setting. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Settings settings;
+        try {
+            settings = Settings.of(arguments, DEFAULTS);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Curve curve = new Curve(settings);
+        Optional<String> missing = curve.mlcicd.missing();
+        if (missing.isPresent()) {
+            System.err.println(missing.get());
+            System.exit(2);
+        }
+        boolean complete = true;
+        for (String format : settings.list("formats")) {
+            complete &= curve.measure(format);
+        }
+        System.out.printf("%n%s", curve.table);
+        if (settings.numbers("rows").size() > 1) {
+            System.out.printf("%n%s", curve.growth);
+        }
+        System.exit(complete ? 0 : 1);
+    }
+
+    private boolean measure(String format) throws IOException, InterruptedException {
+        boolean complete = true;
+        Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
+        try (Workplace workplace = new Workplace(settings.text("memory"))) {
+            Path contract = workplace.file("contract.yml", MixedContract.text());
+            for (int rows : settings.numbers("rows")) {
+                Path data = GeneratedData.mixed(format, rows);
+                Map<String, List<String>> commands = new LinkedHashMap<>();
+                commands.put(SUMMARIZE, summarize(data));
+                commands.put("profile", mlcicd.profile(data, workplace.answer()));
+                commands.put("validate", mlcicd.validate(data, contract, workplace.answer()));
+                Map<String, Runs> runs = run(workplace, data, commands);
+                complete &= runs.size() == commands.size();
+                runs.forEach((what, of) -> {
+                    row(format, rows, what, of, Optional.ofNullable(runs.get(SUMMARIZE)));
+                    curves.computeIfAbsent(what, key -> new LinkedHashMap<>()).put(rows, of.seconds());
+                });
+            }
+        }
+        curves.forEach((what, curve) -> growth.add(format, what, String.format(Locale.ROOT, "%.2f", exponent(curve))));
+        return complete;
+    }
+
+    /** Runs the commands in turn, as often as asked for; a command that fails is told and left out. */
+    private Map<String, Runs> run(Workplace workplace, Path data, Map<String, List<String>> commands)
+            throws IOException, InterruptedException {
+        Map<String, Runs> runs = new LinkedHashMap<>();
+        for (int repetition = 0; repetition < settings.number("repetitions"); repetition++) {
+            for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+                MeasuredProcess run = workplace.run(command.getValue());
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: %s %.2f s, %s MB%n",
+                        data.getFileName(),
+                        command.getKey(),
+                        run.seconds(),
+                        Table.megabytes(run.peakBytes()));
+                if (run.exitCode() == 0) {
+                    runs.computeIfAbsent(command.getKey(), key -> new Runs()).add(run);
+                } else {
+                    System.out.printf(
+                            "%s ended with %d:%n%s%n", command.getKey(), run.exitCode(), workplace.lastLines());
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** With the options that the launcher gives Java, too, so that both pay the same for their start. */
+    private static List<String> summarize(Path data) {
+        return List.of(
+                "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Summarize.class.getName(),
+                data.toString());
+    }
+
+    private void row(String format, int rows, String what, Runs runs, Optional<Runs> summarize) {
+        double seconds = runs.seconds();
+        table.add(
+                format,
+                Table.count(rows),
+                what,
+                Table.seconds(seconds),
+                Table.count(rows / seconds),
+                String.format(Locale.ROOT, "%.3f", seconds / rows * 1e6),
+                Table.megabytes(runs.peakBytes()),
+                summarize
+                        .map(peer -> String.format(Locale.ROOT, "%.2f", seconds / peer.seconds()))
+                        .orElse("unknown"));
+    }
+
+    /** Slope of the line of least squares through the logarithms of rows and seconds; 1 is linear growth. */
+    static double exponent(Map<Integer, Double> curve) {
+        double meanX = curve.keySet().stream().mapToDouble(Math::log).average().orElse(0);
+        double meanY = curve.values().stream().mapToDouble(Math::log).average().orElse(0);
+        double covariance = 0;
+        double variance = 0;
+        for (Map.Entry<Integer, Double> point : curve.entrySet()) {
+            double x = Math.log(point.getKey()) - meanX;
+            covariance += x * (Math.log(point.getValue()) - meanY);
+            variance += x * x;
+        }
+        return covariance / variance;
+    }
+}
