@@ -63,4 +63,4 @@ def validate(data, checks):
 
 
 if __name__ == "__main__":
-    generated.run("Great Expectations", version(), validate)
+    generated.run(version(), validate)

@@ -80,4 +80,4 @@ def name_of(error, column, reason, names):
 
 
 if __name__ == "__main__":
-    generated.run("pandera", pandera.__version__, validate)
+    generated.run(pandera.__version__, validate)
