@@ -21,11 +21,15 @@ public final class Curve {
 
     private static final String SUMMARIZE = "SUMMARIZE";
 
+    /** So few rows that a run is nothing but start-up and end. */
+    private static final int START_UP_ROWS = 100;
+
     private final Settings settings;
     private final Mlcicd mlcicd = new Mlcicd(Settings.inCheckout("mlcicd"));
     private final Table table = new Table(
             "format", "rows", "what", "wall (s)", "rows / s", "s / million rows", "peak (MB)", "wall / SUMMARIZE");
-    private final Table growth = new Table("format", "what", "wall grows with the rows to the power of");
+    private final Table growth =
+            new Table("format", "what", "start-up (s)", "the rest grows with the rows to the power of");
 
     private Curve(Settings settings) {
         this.settings = settings;
@@ -63,27 +67,32 @@ public final class Curve {
         Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
         try (Workplace workplace = new Workplace(settings.text("memory"))) {
             Path contract = workplace.file("contract.yml", MixedContract.text());
+            Map<String, Runs> startUps = run(workplace, contract, GeneratedData.mixed(format, START_UP_ROWS));
             for (int rows : settings.numbers("rows")) {
-                Path data = GeneratedData.mixed(format, rows);
-                Map<String, List<String>> commands = new LinkedHashMap<>();
-                commands.put(SUMMARIZE, summarize(data));
-                commands.put("profile", mlcicd.profile(data, workplace.answer()));
-                commands.put("validate", mlcicd.validate(data, contract, workplace.answer()));
-                Map<String, Runs> runs = run(workplace, data, commands);
-                complete &= runs.size() == commands.size();
+                Map<String, Runs> runs = run(workplace, contract, GeneratedData.mixed(format, rows));
+                complete &= runs.size() == startUps.size();
                 runs.forEach((what, of) -> {
                     row(format, rows, what, of, Optional.ofNullable(runs.get(SUMMARIZE)));
-                    curves.computeIfAbsent(what, key -> new LinkedHashMap<>()).put(rows, of.seconds());
+                    curves.computeIfAbsent(what, key -> new LinkedHashMap<>())
+                            .put(rows, of.seconds() - startUps.get(what).seconds());
                 });
             }
+            curves.forEach((what, curve) -> growth.add(
+                    format,
+                    what,
+                    Table.seconds(startUps.get(what).seconds()),
+                    String.format(Locale.ROOT, "%.2f", exponent(curve))));
         }
-        curves.forEach((what, curve) -> growth.add(format, what, String.format(Locale.ROOT, "%.2f", exponent(curve))));
         return complete;
     }
 
     /** Runs the commands in turn, as often as asked for; a command that fails is told and left out. */
-    private Map<String, Runs> run(Workplace workplace, Path data, Map<String, List<String>> commands)
+    private Map<String, Runs> run(Workplace workplace, Path contract, Path data)
             throws IOException, InterruptedException {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        commands.put(SUMMARIZE, summarize(data));
+        commands.put("profile", mlcicd.profile(data, workplace.answer()));
+        commands.put("validate", mlcicd.validate(data, contract, workplace.answer()));
         Map<String, Runs> runs = new LinkedHashMap<>();
         for (int repetition = 0; repetition < settings.number("repetitions"); repetition++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {

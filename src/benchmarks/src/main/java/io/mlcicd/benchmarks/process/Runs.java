@@ -13,10 +13,6 @@ final class Runs {
         runs.add(run);
     }
 
-    boolean isEmpty() {
-        return runs.isEmpty();
-    }
-
     /** Median of the wall times in seconds; of an even number of runs the lower of the two in the middle. */
     double seconds() {
         return median(MeasuredProcess::seconds);
