@@ -39,29 +39,27 @@ public final class Curve {
 
     /** Takes settings as {@code key=value}; ends with 1 when a command fails, and with 2 on a wrong setting. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Settings settings;
         try {
-            settings = Settings.of(arguments, DEFAULTS);
+            System.exit(new Curve(Settings.of(arguments, DEFAULTS)).measure() ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
-            return;
         }
-        Curve curve = new Curve(settings);
-        Optional<String> missing = curve.mlcicd.missing();
-        if (missing.isPresent()) {
-            System.err.println(missing.get());
-            System.exit(2);
-        }
+    }
+
+    private boolean measure() throws IOException, InterruptedException {
+        mlcicd.missing().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
         boolean complete = true;
         for (String format : settings.list("formats")) {
-            complete &= curve.measure(format);
+            complete &= measure(format);
         }
-        System.out.printf("%n%s", curve.table);
+        System.out.printf("%n%s", table);
         if (settings.numbers("rows").size() > 1) {
-            System.out.printf("%n%s", curve.growth);
+            System.out.printf("%n%s", growth);
         }
-        System.exit(complete ? 0 : 1);
+        return complete;
     }
 
     private boolean measure(String format) throws IOException, InterruptedException {

@@ -35,8 +35,15 @@ final class EqualChecks {
         return List.copyOf(checks);
     }
 
-    /** So many of the checks, a kind in turn, so that few are as mixed as many. */
+    /**
+     * So many of the checks, a kind in turn, so that few are as mixed as many.
+     *
+     * @throws IllegalArgumentException when there are not so many
+     */
     static List<EqualCheck> some(int count) {
+        if (count < 1 || count > all().size()) {
+            throw new IllegalArgumentException("checks: %d is not within 1..%d".formatted(count, all().size()));
+        }
         Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
         Map<EqualCheck, Integer> turn = new HashMap<>();
         List<EqualCheck> checks = new ArrayList<>(all());

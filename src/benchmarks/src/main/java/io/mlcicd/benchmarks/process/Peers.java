@@ -24,7 +24,7 @@ public final class Peers {
             "formats", "csv,parquet",
             "checks", "60",
             "repetitions", "3",
-            "tools", "ml-cicd,Deequ,pandera,Great Expectations",
+            "tools", "deequ,pandera,great-expectations",
             "memory", "",
             "csvEngine", "c");
 
@@ -54,14 +54,15 @@ public final class Peers {
 
     /** Takes settings as {@code key=value}; ends with 1 when tools differ in a verdict, and with 2 on a wrong setting. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Settings settings;
         try {
-            settings = Settings.of(arguments, DEFAULTS);
+            System.exit(run(Settings.of(arguments, DEFAULTS)) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
-            return;
         }
+    }
+
+    private static boolean run(Settings settings) throws IOException, InterruptedException {
         Peers peers = new Peers(settings, present(settings));
         boolean agree = true;
         for (int rows : settings.numbers("rows")) {
@@ -69,16 +70,18 @@ public final class Peers {
                 agree &= peers.compare(rows, format);
             }
         }
-        System.out.println();
-        System.out.print(peers.table);
-        System.exit(agree ? 0 : 1);
+        System.out.printf("%n%s", peers.table);
+        return agree;
     }
 
     private static List<Tool> present(Settings settings) throws IOException, InterruptedException {
         String csvEngine = settings.text("csvEngine");
         Path scripts = Settings.inCheckout("src/benchmarks/src/main/python");
-        List<Tool> all = List.of(
-                new Mlcicd(Settings.inCheckout("mlcicd")),
+        Mlcicd mlcicd = new Mlcicd(Settings.inCheckout("mlcicd"));
+        mlcicd.missing().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        List<Tool> others = List.of(
                 RunnerTool.deequ(Settings.inCheckout("src/benchmarks/deequ/target/deequ-runner.jar")),
                 RunnerTool.python(
                         "pandera",
@@ -94,9 +97,10 @@ public final class Peers {
                         "great_expectations",
                         Settings.GREAT_EXPECTATIONS,
                         csvEngine));
-        List<Tool> present = new ArrayList<>();
-        for (Tool tool : all) {
-            if (!settings.list("tools").contains(tool.name())) {
+        List<Tool> present = new ArrayList<>(List.of(mlcicd));
+        for (Tool tool : others) {
+            if (!settings.list("tools")
+                    .contains(tool.name().toLowerCase(Locale.ROOT).replace(' ', '-'))) {
                 continue;
             }
             tool.missing()
@@ -131,6 +135,9 @@ public final class Peers {
             }
         }
         answers.keySet().removeAll(broken);
+        if (broken.contains(tools.get(0))) {
+            return false; // there is nothing to compare with
+        }
         boolean agree = broken.isEmpty();
         for (Map.Entry<Tool, Answer> each : answers.entrySet()) {
             Tool tool = each.getKey();

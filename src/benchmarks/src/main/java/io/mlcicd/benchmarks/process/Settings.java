@@ -52,12 +52,21 @@ final class Settings {
                 .toList();
     }
 
+    /** @throws IllegalArgumentException when the setting is no whole number */
     int number(String key) {
-        return Integer.parseInt(text(key));
+        return number(key, text(key));
     }
 
     List<Integer> numbers(String key) {
-        return list(key).stream().map(Integer::valueOf).toList();
+        return list(key).stream().map(each -> number(key, each)).toList();
+    }
+
+    private static int number(String key, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("%s: '%s' is no whole number".formatted(key, text), e);
+        }
     }
 
     /** The interpreter that a system property names, with what comes before its arguments. */

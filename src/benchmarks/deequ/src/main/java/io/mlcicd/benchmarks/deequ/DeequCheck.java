@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.DataType;
 import scala.Function1;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -45,8 +44,7 @@ final class DeequCheck {
         return switch (wanted.get("kind").asText()) {
             case "rows" -> check.hasSize(within(wanted), NO_HINT);
             case "nullShare" ->
-                check.hasCompleteness(
-                        column, atLeast(1 - wanted.get("max").asDouble()), NO_HINT, Option.empty());
+                check.hasCompleteness(column, atLeast(1 - wanted.get("max").asDouble()), NO_HINT, Option.empty());
             case "range" -> range(check, column, wanted);
             case "values" -> values(check, column, wanted.get("values"));
             case "pattern" ->
@@ -58,8 +56,7 @@ final class DeequCheck {
                         NO_HINT,
                         Option.empty());
             case "mean" -> check.hasMean(column, within(wanted), NO_HINT);
-            case "distinct" ->
-                check.hasNumberOfDistinctValues(column, within(wanted), Option.empty(), 1, NO_HINT);
+            case "distinct" -> check.hasNumberOfDistinctValues(column, within(wanted), Option.empty(), 1, NO_HINT);
             case "distinctShare" -> check.hasDistinctness(sequence(columns), within(wanted), NO_HINT);
             case "key" -> check.hasUniqueness(sequence(columns), atLeast(1));
             default -> throw new IllegalArgumentException("no check of Deequ for " + id);
@@ -80,7 +77,10 @@ final class DeequCheck {
         }
         String condition = "%s IS NULL OR %s BETWEEN TIMESTAMP_NTZ '%s' AND TIMESTAMP_NTZ '%s'"
                 .formatted(
-                        column, column, wanted.get("min").asText(), wanted.get("max").asText());
+                        column,
+                        column,
+                        wanted.get("min").asText(),
+                        wanted.get("max").asText());
         return satisfies(check, condition, column);
     }
 

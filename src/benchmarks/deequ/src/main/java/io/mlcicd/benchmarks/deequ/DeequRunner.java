@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,14 +39,14 @@ public final class DeequRunner {
         try (SparkSession spark = session()) {
             VerificationResult result = new VerificationSuite()
                     .onData(read(spark, file))
-                    .addChecks(JavaConverters.asScalaBuffer(java.util.List.copyOf(checks.values()))
+                    .addChecks(JavaConverters.asScalaBuffer(List.copyOf(checks.values()))
                             .toSeq())
                     .run();
             ObjectNode answer = MAPPER.createObjectNode();
             answer.put("version", version() + ", Spark " + spark.version());
             ObjectNode verdicts = answer.putObject("verdicts");
-            checks.forEach((id, check) -> verdicts.put(
-                    id, result.checkResults().apply(check).status().equals(CheckStatus.Success())));
+            checks.forEach((id, check) ->
+                    verdicts.put(id, result.checkResults().apply(check).status().equals(CheckStatus.Success())));
             MAPPER.writeValue(Path.of(arguments[2]).toFile(), answer);
         }
     }
@@ -58,9 +59,7 @@ public final class DeequRunner {
                 .config("spark.log.level", "ERROR")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
-                .config(
-                        "spark.sql.shuffle.partitions",
-                        Runtime.getRuntime().availableProcessors())
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .getOrCreate();
     }
 
