@@ -41,7 +41,7 @@ public final class ContractImport {
             return Optional.of(GreatExpectations.read(content));
         }
         if (Frictionless.recognizes(content)) {
-            return Optional.of(Frictionless.read(content));
+            return Optional.of(Frictionless.read(file, content));
         }
         return Pandera.recognizes(content) ? Optional.of(Pandera.read(content)) : Optional.empty();
     }

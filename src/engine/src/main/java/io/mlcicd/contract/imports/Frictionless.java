@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.operation.InvalidInputException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Frictionless Table Schemas (version 1 and 2), alone or as the schema of a Data Package's first resource. */
 final class Frictionless {
@@ -30,6 +33,31 @@ final class Frictionless {
             "uri", "[A-Za-z][A-Za-z0-9+.-]*:\\S+",
             "uuid", "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    private static final Set<String> FIELD_KEYS = Set.of(
+            "name",
+            "type",
+            "format",
+            "title",
+            "description",
+            "example",
+            "rdfType",
+            "constraints",
+            "categories",
+            "categoriesOrdered");
+
+    private static final Set<String> SCHEMA_KEYS = Set.of(
+            "$schema",
+            "profile",
+            "name",
+            "title",
+            "description",
+            "fields",
+            "fieldsMatch",
+            "primaryKey",
+            "uniqueKeys",
+            "foreignKeys",
+            "missingValues");
+
     private final Draft draft;
     private final JsonNode schema;
 
@@ -43,7 +71,12 @@ final class Frictionless {
                 || file.path("resources").path(0).path("schema").path("fields").isArray();
     }
 
-    static ImportedContract read(JsonNode file) {
+    /**
+     * The contract of a schema or of a package's first resource.
+     *
+     * @throws InvalidInputException when a field has no name, which the message places
+     */
+    static ImportedContract read(Path path, JsonNode file) {
         JsonNode resources = file.path("resources");
         JsonNode resource = resources.path(0);
         JsonNode schema = resource.isMissingNode() ? file : resource.path("schema");
@@ -54,6 +87,16 @@ final class Frictionless {
                     "resources[%d] %s"
                             .formatted(i, resources.get(i).path("name").asText()),
                     "a contract is on one data set; import its schema from a file of its own");
+        }
+        for (String key : List.of("dialect", "encoding", "format", "mediatype", "compression")) {
+            if (resource.has(key)) {
+                draft.leave("resources[0]: " + key, "it is how the file is read; say it under read in mlcicd.yml");
+            }
+        }
+        for (int i = 0; i < schema.path("fields").size(); i++) {
+            if (!schema.path("fields").get(i).path("name").isTextual()) {
+                throw new InvalidInputException(path + ": fields[" + i + "] has no name; each field needs one");
+            }
         }
         new Frictionless(draft, schema).read();
         return draft.done("Frictionless");
@@ -68,6 +111,20 @@ final class Frictionless {
         }
         fieldsMatch(names);
         keys();
+        JsonNode missing = schema.path("missingValues");
+        if (!missing.isMissingNode()
+                && !(missing.size() == 1 && missing.path(0).asText("-").isEmpty())) {
+            draft.leave(
+                    "missingValues " + missing, "it is how the file is read; say it under read: null in mlcicd.yml");
+        }
+        others("", schema, SCHEMA_KEYS);
+    }
+
+    private void others(String owner, JsonNode node, Set<String> known) {
+        node.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !known.contains(key))
+                .forEach(key -> draft.leave(owner + key, "no key of ours is like it"));
     }
 
     private void field(String name, JsonNode field) {
@@ -89,6 +146,7 @@ final class Frictionless {
                     why -> draft.leave("field " + name + ": constraint " + entry.getKey(), why), draft::carry);
         });
         categories(name, field.path("categories"));
+        others("field " + name + ": ", field, FIELD_KEYS);
     }
 
     private void format(String name, String type, String format) {
@@ -158,9 +216,15 @@ final class Frictionless {
 
     private static JsonNode literal(JsonNode value, String type) {
         boolean number = type.equals("number") || type.equals("integer") || type.equals("year");
-        return number && value.isTextual()
-                ? JsonNodeFactory.instance.numberNode(new BigDecimal(value.asText()))
-                : value;
+        if (!number || !value.isTextual()) {
+            return value;
+        }
+        try {
+            return JsonNodeFactory.instance.numberNode(new BigDecimal(value.asText()));
+        } catch (NumberFormatException e) {
+            // The contract's schema refuses the text with the place where it stands.
+            return value;
+        }
     }
 
     private static ArrayNode list(JsonNode values, String type) {
@@ -194,7 +258,10 @@ final class Frictionless {
                 names.forEach(name -> draft.column(name).put("required", false));
                 draft.root().put("extraColumns", "forbid");
             }
-            case "partial" -> names.forEach(name -> draft.column(name).put("required", false));
+            case "partial" -> {
+                names.forEach(name -> draft.column(name).put("required", false));
+                draft.leave("fieldsMatch partial", "that at least one field is there is not asked for");
+            }
             default -> {
                 // A subset: the data may have more columns, which is what a contract allows by itself.
             }

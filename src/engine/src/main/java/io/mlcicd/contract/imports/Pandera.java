@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Schemas of pandera as its {@code to_yaml} writes them, checks under {@code checks} or beside the column's keys. */
 final class Pandera {
+
+    private static final String CHANGES_DATA = "a contract changes no data";
 
     private static final Set<String> COLUMN_KEYS = Set.of(
             "title",
@@ -91,8 +93,23 @@ final class Pandera {
             draft.leave("index", "files have no index; say it of the column that holds it");
         }
         checks(file, SCHEMA_KEYS)
-                .forEach((name, value) ->
-                        draft.leave("check " + name + " of the data frame", "no check of ours is like it"));
+                .forEach(check ->
+                        draft.leave("check " + check.getKey() + " of the data frame", "no check of ours is like it"));
+        changes("", file, List.of("coerce", "add_missing_columns", "drop_invalid_rows"));
+        if (file.path("strict").asText().equals("filter")) {
+            draft.leave("strict: filter", CHANGES_DATA);
+        }
+        if (file.hasNonNull("dtype")) {
+            draft.leave("dtype " + file.get("dtype").asText() + " of the data frame", "say it of each column");
+        }
+    }
+
+    private void changes(String owner, JsonNode node, List<String> keys) {
+        for (String key : keys) {
+            if (node.path(key).asBoolean(false)) {
+                draft.leave(owner + key, CHANGES_DATA);
+            }
+        }
     }
 
     private void unique(JsonNode unique) {
@@ -134,25 +151,27 @@ final class Pandera {
         if (column.hasNonNull("description")) {
             target.set("description", column.get("description"));
         }
-        checks(column, COLUMN_KEYS).forEach((check, value) -> {
-            Optional<String> problem = check(name, type.orElse(""), check, value);
-            problem.ifPresentOrElse(why -> draft.leave("column " + name + ": check " + check, why), draft::carry);
+        changes("column " + name + ": ", column, List.of("coerce", "drop_invalid_rows"));
+        checks(column, COLUMN_KEYS).forEach(check -> {
+            Optional<String> problem = check(name, type.orElse(""), check.getKey(), check.getValue());
+            problem.ifPresentOrElse(
+                    why -> draft.leave("column " + name + ": check " + check.getKey(), why), draft::carry);
         });
     }
 
     /** Checks by their names, wherever this version writes them. */
-    private static Map<String, JsonNode> checks(JsonNode owner, Set<String> others) {
-        Map<String, JsonNode> checks = new LinkedHashMap<>();
+    private static List<Map.Entry<String, JsonNode>> checks(JsonNode owner, Set<String> others) {
+        List<Map.Entry<String, JsonNode>> checks = new ArrayList<>();
         JsonNode list = owner.path("checks");
         if (list.isArray()) {
-            list.forEach(
-                    check -> checks.put(check.path("options").path("check_name").asText("check"), check));
+            list.forEach(check -> checks.add(
+                    Map.entry(check.path("options").path("check_name").asText("check"), check)));
         } else {
-            list.properties().forEach(check -> checks.put(check.getKey(), check.getValue()));
+            checks.addAll(list.properties());
         }
         owner.properties().stream()
                 .filter(entry -> !others.contains(entry.getKey()))
-                .forEach(entry -> checks.put(entry.getKey(), entry.getValue()));
+                .forEach(checks::add);
         return checks;
     }
 
@@ -177,6 +196,12 @@ final class Pandera {
     }
 
     private Optional<String> check(String column, String type, String name, JsonNode check) {
+        if (!option(check, "ignore_na", true)) {
+            return Optional.of("nulls break it there and are passed over here; say maxNullShare");
+        }
+        if (given(check, "groupby") || given(check, "n_failure_cases")) {
+            return Optional.of("no check of ours has groupby or n_failure_cases");
+        }
         ObjectNode ours = JsonNodeFactory.instance.objectNode();
         Optional<String> problem = rule(ours, name, check);
         if (problem.isPresent()) {
@@ -198,16 +223,19 @@ final class Pandera {
         if (ours.has("pattern") && !type.equals("string")) {
             ours.put("as", "string");
         }
-        if (option(check, "raise_warning")) {
+        if (option(check, "raise_warning", false)) {
             ours.put("criticality", "UNSTABLE");
         }
         draft.check(column, ours);
         return Optional.empty();
     }
 
-    private static boolean option(JsonNode check, String name) {
-        return check.path(name).asBoolean(false)
-                || check.path("options").path(name).asBoolean(false);
+    private static boolean option(JsonNode check, String name, boolean otherwise) {
+        return check.path(name).asBoolean(check.path("options").path(name).asBoolean(otherwise));
+    }
+
+    private static boolean given(JsonNode check, String name) {
+        return check.hasNonNull(name) || check.path("options").hasNonNull(name);
     }
 
     private static Optional<String> rule(ObjectNode ours, String name, JsonNode check) {

@@ -10,20 +10,22 @@ import java.util.stream.Collectors;
 /** Regular expressions of other tools as those that match whole texts in RE2 syntax. */
 final class RegularExpressions {
 
-    /** Look-around, back-references, atomic groups and possessive quantifiers. */
-    private static final Pattern BEYOND_RE2 =
-            Pattern.compile("\\(\\?(=|!|<=|<!|>|P=)|(?<!\\\\)(\\\\\\\\)*\\\\[1-9]|[*+?}]\\+");
+    /** Escapes and sets of characters, in which nothing else has a meaning, and then what RE2 does not know. */
+    private static final Pattern PART = Pattern.compile(
+            "(?<beyond>\\(\\?(?:=|!|<=|<!|>|P=|\\(|#|[a-zA-Z]*[xLau])|\\\\[1-9Zu]|\\\\N\\{|(?<=[*+?}])\\+)"
+                    + "|\\\\.(?:\\+(?!\\+))?|\\[\\^?\\]?(?:\\\\.|[^\\]\\\\])*\\](?:\\+(?!\\+))?|.",
+            Pattern.DOTALL);
 
     private RegularExpressions() {}
 
     /** An expression that is looked for anywhere in a text, as one that matches the whole of it. */
     static String anywhere(String expression) {
-        return "(?s).*(?:" + expression + ").*";
+        return "(?s:.*)(?:" + expression + ")(?s:.*)";
     }
 
     /** An expression that is looked for at a text's start. */
     static String atStart(String expression) {
-        return "(?s)(?:" + expression + ").*";
+        return "(?:" + expression + ")(?s:.*)";
     }
 
     /** Any of several. */
@@ -54,10 +56,12 @@ final class RegularExpressions {
 
     /** What RE2 does not know of an expression; empty when it knows all. */
     static Optional<String> beyond(String expression) {
-        return BEYOND_RE2.matcher(expression).find()
-                ? Optional.of("the pattern " + expression
-                        + " has look-around, a back-reference or a possessive quantifier, which RE2 does not know")
-                : Optional.empty();
+        return PART.matcher(expression)
+                .results()
+                .filter(part -> part.group(1) != null)
+                .findFirst()
+                .map(part -> "the pattern " + expression + " has " + part.group()
+                        + ", which RE2 does not know (look-around, back-references, possessive quantifiers, \\Z)");
     }
 
     static List<String> texts(JsonNode list) {

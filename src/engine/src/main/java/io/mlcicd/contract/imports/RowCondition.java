@@ -2,6 +2,7 @@ package io.mlcicd.contract.imports;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,19 @@ final class RowCondition {
                     + "|(?<text>\"[^\"]*\"|'[^']*')|(?<name>`[^`]+`|[A-Za-z_][A-Za-z0-9_]*)|(?<number>-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
                     + "|(?<sign>==|!=|<=|>=|<|>|&|\\||~|\\(|\\)|\\+|-|\\*|/|,|\\[|\\]))");
 
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=", "IN", "IS");
+
+    /** Between two of them stands one comparison: Python chains comparisons, SQL does not. */
+    private static final Set<String> CONNECTIVES = Set.of("AND", "OR", "(", ")");
+
     private RowCondition() {}
 
     /** The condition in SQL; empty when it says something that only the other tool's language can. */
     static Optional<String> of(String condition) {
         StringBuilder sql = new StringBuilder();
+        String before = "";
+        int comparisons = 0;
+        int lists = 0;
         Matcher token = TOKEN.matcher(condition);
         int at = 0;
         while (at < condition.stripTrailing().length()) {
@@ -26,10 +35,33 @@ final class RowCondition {
                 return Optional.empty();
             }
             at = token.end();
-            sql.append(sql.isEmpty() ? "" : " ").append(translated(token));
+            String next = translated(token);
+            if (token.group("call") == null) {
+                comparisons = CONNECTIVES.contains(next) ? 0 : comparisons + (COMPARISONS.contains(next) ? 1 : 0);
+            }
+            boolean name = token.group("name") != null && next.startsWith("\"");
+            boolean function = next.equals("(") && before.endsWith("\"");
+            boolean nothing = next.equals("NULL") && !before.equals("IS") && !before.equals("NOT");
+            if (comparisons > 1 || function || nothing || (name && before.endsWith("\""))) {
+                return Optional.empty();
+            }
+            if (next.equals("[")) {
+                if (!before.equals("IN")) {
+                    return Optional.empty();
+                }
+                lists++;
+                next = "(";
+            } else if (next.equals("]")) {
+                if (--lists < 0) {
+                    return Optional.empty();
+                }
+                next = ")";
+            }
+            boolean tight = sql.isEmpty() || before.equals("(") || next.equals(")");
+            sql.append(tight ? "" : " ").append(next);
+            before = next;
         }
-        String text = sql.toString().replace("( ", "(").replace(" )", ")");
-        return text.contains("[") || text.contains("]") ? lists(text) : Optional.of(text);
+        return lists == 0 ? Optional.of(sql.toString()) : Optional.empty();
     }
 
     private static String translated(Matcher token) {
@@ -70,16 +102,6 @@ final class RowCondition {
             case "~" -> "NOT";
             default -> token.group("sign");
         };
-    }
-
-    /** Lists stand in square brackets there and in round ones here. */
-    private static Optional<String> lists(String sql) {
-        return sql.contains("IN [")
-                ? Optional.of(sql.replace("[ ", "(")
-                        .replace("[", "(")
-                        .replace(" ]", ")")
-                        .replace("]", ")"))
-                : Optional.empty();
     }
 
     /** A column in SQL, without the quotes it came in. */

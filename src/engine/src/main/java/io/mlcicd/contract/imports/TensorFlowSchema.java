@@ -9,11 +9,52 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Schemas of TensorFlow Data Validation, {@code schema.pbtxt} (tensorflow_metadata.v0.Schema). */
 final class TensorFlowSchema {
 
     private static final Map<String, String> TYPES = Map.of("INT", "integer", "FLOAT", "number", "BYTES", "string");
+
+    private static final Set<String> SCHEMA_KEYS = Set.of(
+            "feature",
+            "string_domain",
+            "dataset_constraints",
+            "sparse_feature",
+            "weighted_feature",
+            "tensor_representation_group",
+            "default_environment",
+            "annotation");
+
+    /** Keys of a feature that are read, or that say nothing of its values. */
+    private static final Set<String> FEATURE_KEYS = Set.of(
+            "name",
+            "type",
+            "annotation",
+            "presence",
+            "value_count",
+            "shape",
+            "domain",
+            "string_domain",
+            "int_domain",
+            "float_domain",
+            "bool_domain",
+            "drift_comparator",
+            "skew_comparator",
+            "not_in_environment",
+            "in_environment",
+            "distribution_constraints",
+            "unique_constraints",
+            "lifecycle_stage",
+            "struct_domain",
+            "natural_language_domain",
+            "image_domain",
+            "mid_domain",
+            "url_domain",
+            "time_domain",
+            "time_of_day_domain");
+
+    private static final Set<String> DOMAIN_KEYS = Set.of("name", "min", "max", "is_categorical");
 
     private final Draft draft;
     private final Map<String, ArrayNode> domains = new HashMap<>();
@@ -51,7 +92,9 @@ final class TensorFlowSchema {
                 rows.set("max", most);
             }
             draft.carry();
+            others("dataset_constraints: ", constraints, Set.of("min_examples_count", "max_examples_count"));
         }
+        others("", schema, SCHEMA_KEYS);
         for (String key : new String[] {"sparse_feature", "weighted_feature", "tensor_representation_group"}) {
             if (schema.has(key)) {
                 draft.leave(key, "it is about tensors, not columns");
@@ -60,6 +103,13 @@ final class TensorFlowSchema {
         if (schema.has("default_environment")) {
             draft.leave("default_environment", "write a contract for each environment");
         }
+    }
+
+    private void others(String owner, JsonNode message, Set<String> known) {
+        message.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !known.contains(key))
+                .forEach(key -> draft.leave(owner + key, "no check of ours is like it"));
     }
 
     private void feature(String name, JsonNode feature) {
@@ -77,6 +127,11 @@ final class TensorFlowSchema {
         valueCount(name, one(feature, "value_count"));
         domain(name, column, feature);
         comparators(name, feature);
+        others("feature " + name + ": ", feature, FEATURE_KEYS);
+        JsonNode dimensions = one(feature, "shape").path("dim");
+        if (dimensions.size() > 1 || one(dimensions.path(0), "size").asInt(1) != 1) {
+            draft.leave("feature " + name + ": shape", "a column has one value in a row");
+        }
         for (String key : new String[] {"not_in_environment", "in_environment"}) {
             if (feature.has(key)) {
                 column.put("required", false);
@@ -138,6 +193,8 @@ final class TensorFlowSchema {
             check.set("mostly", mass);
             draft.check(name, check);
             draft.carry();
+        } else if (mass.isNumber()) {
+            draft.leave("feature " + name + ": distribution_constraints", "it is carried for sets of values alone");
         }
     }
 
@@ -183,9 +240,20 @@ final class TensorFlowSchema {
             if (domain.isObject()) {
                 range(column, domain);
                 draft.carry();
+                others("feature " + name + ": " + key + ".", domain, DOMAIN_KEYS);
             }
         }
         JsonNode bool = one(feature, "bool_domain");
+        if (bool.size() > 0) {
+            ArrayNode names = column.put("type", "string").putArray("values");
+            for (String key : new String[] {"true_value", "false_value"}) {
+                if (bool.has(key)) {
+                    names.add(one(bool, key));
+                }
+            }
+            draft.carry();
+            return;
+        }
         if (bool.isObject() && !column.path("type").asText().equals("boolean")) {
             column.putArray("values").add(0).add(1);
             draft.carry();
@@ -210,6 +278,10 @@ final class TensorFlowSchema {
     }
 
     private void comparator(String name, JsonNode comparator, String key, String with, String what) {
+        others(
+                "feature " + name + ": " + (key.equals("skew") ? "skew_comparator." : "drift_comparator."),
+                comparator,
+                Set.of("infinity_norm", "jensen_shannon_divergence"));
         JsonNode infinity = one(one(comparator, "infinity_norm"), "threshold");
         JsonNode jensenShannon = one(one(comparator, "jensen_shannon_divergence"), "threshold");
         for (Map.Entry<String, JsonNode> each :

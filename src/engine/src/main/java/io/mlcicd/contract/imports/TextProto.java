@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +20,12 @@ final class TextProto {
     private static final int DEEPEST = 64;
 
     private static final Pattern TOKEN = Pattern.compile("(?:\\s|#[^\\n]*)*(?:(?<name>[A-Za-z_][A-Za-z0-9_.]*)"
-            + "|(?<number>-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?f?)"
+            + "|(?<number>-\\s*(?:inf|nan)[a-z]*|-?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?f?)"
             + "|(?<text>\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')|(?<sign>[{}<>\\[\\]:;,])|(?<end>\\z))");
+
+    /** Text that is not ASCII is written byte by byte, each byte in octal. */
+    private static final Pattern PART =
+            Pattern.compile("\\\\(?:(?<octal>[0-3]?[0-7]{1,2})|[xX](?<hex>[0-9a-fA-F]{1,2})|(?<escaped>.))|[^\\\\]+");
 
     private final Path file;
     private final String text;
@@ -89,14 +95,26 @@ final class TextProto {
             values.add(message(end, depth + 1));
             return;
         }
-        values.add(scalar());
+        boolean quoted = kind.equals("text");
+        JsonNode value = scalar();
         next();
+        if (!quoted) {
+            values.add(value);
+            return;
+        }
+        StringBuilder joined = new StringBuilder(value.textValue());
+        while (kind.equals("text")) {
+            joined.append(strings());
+            next();
+        }
+        values.add(joined.toString());
     }
 
     private JsonNode scalar() {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (kind) {
-            case "number" -> json.numberNode(new BigDecimal(token.replace("f", "")));
+            case "number" ->
+                token.contains("n") ? json.textNode(token) : json.numberNode(new BigDecimal(token.replace("f", "")));
             case "text" -> json.textNode(strings());
             case "name" ->
                 token.equals("true") || token.equals("false")
@@ -108,17 +126,23 @@ final class TextProto {
 
     private String strings() {
         String body = token.substring(1, token.length() - 1);
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
-            if (c == '\\' && i + 1 < body.length()) {
-                char escaped = body.charAt(++i);
-                plain.append(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Matcher part = PART.matcher(body);
+        while (part.find()) {
+            if (part.group("octal") != null) {
+                bytes.write(Integer.parseInt(part.group("octal"), 8));
+            } else if (part.group("hex") != null) {
+                bytes.write(Integer.parseInt(part.group("hex"), 16));
+            } else if (part.group("escaped") != null) {
+                int control = "abfnrtv".indexOf(part.group("escaped"));
+                bytes.writeBytes(
+                        (control < 0 ? part.group("escaped") : String.valueOf("\007\b\f\n\r\t\013".charAt(control)))
+                                .getBytes(StandardCharsets.UTF_8));
             } else {
-                plain.append(c);
+                bytes.writeBytes(part.group().getBytes(StandardCharsets.UTF_8));
             }
         }
-        return plain.toString();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private void next() {
@@ -126,6 +150,9 @@ final class TextProto {
         matcher.region(at, text.length());
         if (!matcher.lookingAt()) {
             kind = kind.isEmpty() ? "start" : kind;
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
             throw error(at, "not the text format of protocol buffers");
         }
         for (String group : new String[] {"name", "number", "text", "sign", "end"}) {
