@@ -65,7 +65,27 @@ final class ResultPrinter {
                 terminal.out().println("    " + terminal.dim("- " + gate.message()));
             }
         }
+        if (!output.quiet()) {
+            notCarried(document(result));
+        }
         terminal.out().flush();
+    }
+
+    /** What an imported contract asks and ours does not has no gate, but must not be taken for kept. */
+    private void notCarried(Result<JsonNode> result) {
+        for (JsonNode set : result.details().path("data")) {
+            for (JsonNode check : set.path("checks")) {
+                if (check.path("kind").asText().equals("notCarried")) {
+                    terminal.out()
+                            .println("    "
+                                    + terminal.dim("- %s: %s: %s"
+                                            .formatted(
+                                                    set.path("name").asText(),
+                                                    check.path("expected").asText(),
+                                                    check.path("observed").asText())));
+                }
+            }
+        }
     }
 
     /** The stages that a failed one kept from running. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlcicd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.model.labels.LabelAtom;
 import hudson.slaves.DumbSlave;
@@ -214,6 +215,45 @@ class StepsTest {
 
         jenkins.assertLogContains("range FAILED 2", run);
         jenkins.assertLogContains("distribution.psi FAILED 0", run);
+    }
+
+    @Test
+    void comparesWithWhatTheJobAcceptedLastEvenInAFreshWorkspace() throws Exception {
+        project.write(
+                "growing.yml", "contract: growing\nrows: { maxChange: 0.5 }\ncolumns: { age: { type: integer } }\n");
+        WorkflowJob job = job("""
+                sh 'rm -rf .mlcicd'
+                validateData data: 'rows.csv', contract: 'growing.yml'
+                """);
+        rows(100);
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+        assertThat(rowChange(first)).isEqualTo("SKIPPED");
+
+        rows(200);
+        WorkflowRun refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        assertThat(rowChange(refused)).isEqualTo("FAILED");
+
+        rows(140);
+        WorkflowRun grown = jenkins.buildAndAssertSuccess(job);
+        assertThat(rowChange(grown)).as("of 100 rows, for 200 were refused").isEqualTo("PASSED");
+        rows(200);
+        assertThat(rowChange(jenkins.buildAndAssertSuccess(job)))
+                .as("of 140 rows")
+                .isEqualTo("PASSED");
+    }
+
+    private void rows(int count) throws IOException {
+        project.write("rows.csv", "age\n" + "30\n".repeat(count));
+    }
+
+    private static String rowChange(WorkflowRun run) throws IOException {
+        Path document = run.getRootDir().toPath().resolve("ml-cicd/1-validate.json");
+        for (JsonNode check : Json.read(document).at("/details/data/0/checks")) {
+            if (check.path("kind").asText().equals("rowChange")) {
+                return check.path("outcome").asText();
+            }
+        }
+        throw new AssertionError("no check of the change in " + Files.readString(document));
     }
 
     @Test

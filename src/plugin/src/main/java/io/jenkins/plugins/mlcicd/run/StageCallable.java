@@ -8,6 +8,7 @@ import io.mlcicd.config.Project;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Model;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
@@ -23,9 +24,10 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param task the stage and its options
  * @param environment the step's environment, with the credentials it needs
+ * @param accepted what the job's builds know of earlier data
  * @param listener the build's log
  */
-record StageCallable(StageTask task, Map<String, String> environment, TaskListener listener)
+record StageCallable(StageTask task, Map<String, String> environment, AcceptedProfiles accepted, TaskListener listener)
         implements ControllerToAgentFileCallable<StageAnswer> {
 
     @Override
@@ -48,7 +50,8 @@ record StageCallable(StageTask task, Map<String, String> environment, TaskListen
 
     private Result<?> perform(Path project) throws InterruptedException {
         Project loaded = Project.load(project.normalize(), task.replacements());
-        Result<?> result = perform(new Stages(loaded, new LogProgress(listener.getLogger()), this::variable));
+        Result<?> result =
+                perform(new Stages(loaded, new LogProgress(listener.getLogger()), this::variable), loaded.model());
         // For the junit step, which shows each check as a test.
         AtomicFiles.write(
                 loaded.stateFolder().resolve("results").resolve(task.stage().key() + ".xml"),
@@ -56,9 +59,9 @@ record StageCallable(StageTask task, Map<String, String> environment, TaskListen
         return result;
     }
 
-    private Result<?> perform(Stages stages) throws InterruptedException {
+    private Result<?> perform(Stages stages, Model model) throws InterruptedException {
         return switch (task.stage()) {
-            case VALIDATE -> stages.validate();
+            case VALIDATE -> stages.validate(accepted.of(model));
             case EVALUATE -> stages.evaluate();
             case PACKAGE -> stages.packageModel();
             case DEPLOY -> stages.deploy();
