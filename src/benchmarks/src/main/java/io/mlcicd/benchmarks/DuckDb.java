@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** DuckDB by itself, as somebody would use it who had no engine of ours: it makes the data and is the peer. */
-final class DuckDb implements AutoCloseable {
+public final class DuckDb implements AutoCloseable {
 
     private final Connection connection;
 
@@ -36,7 +36,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** What {@code SUMMARIZE} tells of a file: one row for each column. */
-    static long summarize(Path file) throws SQLException {
+    public static long summarize(Path file) throws SQLException {
         try (DuckDb engine = new DuckDb()) {
             return engine.rows("SUMMARIZE SELECT * FROM " + literal(file));
         }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Data for benchmarks, the same in every run: each value follows from its row's number through DuckDB's hash. Files are
  * kept in the system's folder for temporary files, so that the runs of a benchmark share them.
  */
-final class GeneratedData {
+public final class GeneratedData {
 
     /** Number of columns of {@link #mixed}. */
     static final int COLUMNS = 20;
@@ -23,7 +23,7 @@ final class GeneratedData {
     private GeneratedData() {}
 
     /** Eight numbers, four integers, four texts of few values, two of many, a boolean and a timestamp. */
-    static Path mixed(String format, int rows) {
+    public static Path mixed(String format, int rows) {
         List<String> columns = new ArrayList<>();
         IntStream.range(0, 8)
                 .forEach(i -> columns.add("round(100 * (%s + %s + %s), 4) AS number%d"

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,38 +51,12 @@ public class ValidateBenchmark {
     public void prepare() throws IOException {
         file = GeneratedData.mixed(format, rows);
         contract = Files.createTempFile("contract", ".yml");
-        Files.writeString(contract, contract());
+        Files.writeString(contract, MixedContract.text());
     }
 
     @TearDown
     public void remove() throws IOException {
         Files.deleteIfExists(contract);
-    }
-
-    /** Three checks a column: its type, its nulls, and its range, values or pattern. */
-    private static String contract() {
-        StringBuilder text = new StringBuilder("contract: mixed\ncolumns:\n");
-        columns("number", 8, "type: number, min: 0, max: 300").forEach(text::append);
-        columns("integer", 4, "type: integer, min: 0, max: 3999").forEach(text::append);
-        columns("category", 4, "type: string, values: [" + values(16) + "]").forEach(text::append);
-        columns("text", 2, "type: string, pattern: 'user-[0-9]+'").forEach(text::append);
-        text.append(column("flag", "type: boolean, values: [true, false]"));
-        text.append(column("moment", "type: timestamp, min: '2026-01-01', max: '2027-01-01'"));
-        return text.toString();
-    }
-
-    private static Stream<String> columns(String name, int count, String rule) {
-        return Stream.iterate(0, i -> i < count, i -> i + 1).map(i -> column(name + i, rule));
-    }
-
-    private static String column(String name, String rule) {
-        return "  %s: { %s, maxNullShare: 0.05 }\n".formatted(name, rule);
-    }
-
-    private static String values(int count) {
-        return String.join(
-                ", ",
-                Stream.iterate(0, i -> i < count, i -> i + 1).map(i -> "v" + i).toList());
     }
 
     @Benchmark

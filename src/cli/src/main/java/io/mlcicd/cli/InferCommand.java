@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,12 +15,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "infer",
         description = "Proposes a data contract from data, for a person to read and sign.",
-        footer = "  mlcicd infer data/train.csv --output contract.yml")
+        footer = {
+            "  mlcicd infer data/train.csv --output contract.yml",
+            "  mlcicd infer data/new.csv --update contract.yml"
+        })
 final class InferCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DATA", description = "Data file: csv, tsv, jsonl, parquet.")
+    @Parameters(paramLabel = "DATA", description = "File, folder or pattern.")
     private Path data;
 
     @Option(
@@ -27,6 +31,18 @@ final class InferCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Writes the contract there; prints it when left out.")
     private Path file;
+
+    @Option(
+            names = "--update",
+            paramLabel = "CONTRACT",
+            description = "Widens this contract where the data break it by degree, and shows each line that changes.")
+    private Path update;
+
+    @Option(names = "--dry-run", description = "With --update: shows the changes and writes nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(names = "--force", description = "Overwrites an existing file.")
     private boolean force;
@@ -42,13 +58,43 @@ final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return update == null ? draft() : widen();
+    }
+
+    private int widen() throws InterruptedException {
+        DataCommands.Widened widened;
+        try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
+            widened = DataCommands.update(reading.source(data), update, progress);
+        }
+        widened.difference().forEach(line -> terminal.out().println(coloured(line)));
+        widened.left().forEach(line -> terminal.out().println(terminal.yellow("left for you: ") + line));
+        Path target = file == null ? update : file;
+        if (widened.difference().isEmpty()) {
+            terminal.out().println(widened.left().isEmpty() ? "The data keep the contract." : "Nothing was widened.");
+        } else if (!dryRun) {
+            AtomicFiles.write(target, widened.yaml());
+            terminal.out().println("Wrote " + target + "; read the changes, commit them.");
+        }
+        terminal.out().flush();
+        return ExitCode.PASSED;
+    }
+
+    private String coloured(String line) {
+        return switch (line.charAt(0)) {
+            case '-' -> terminal.red(line);
+            case '+' -> terminal.green(line);
+            default -> terminal.dim(line);
+        };
+    }
+
+    private int draft() throws InterruptedException {
         if (file != null && Files.exists(file) && !force) {
             throw new InvalidInputException(
                     file + " exists already; a person may have signed it. Use --force to overwrite it");
         }
         String contract;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            contract = DataCommands.infer(data, progress);
+            contract = DataCommands.infer(reading.source(data), progress);
         }
         if (file == null) {
             terminal.out().print(contract);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ProfileCommand.class,
             InferCommand.class,
+            ImportCommand.class,
             EvaluateCommand.class,
             PackageCommand.class,
             DeployCommand.class,

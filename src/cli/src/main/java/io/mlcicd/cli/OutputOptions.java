@@ -14,6 +14,12 @@ final class OutputOptions {
     private Path html;
 
     @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Writes checks and gates as JUnit XML, which CI systems show as tests.")
+    private Path junit;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Shows only failed gates and errors.")
     private boolean quiet;
@@ -27,6 +33,10 @@ final class OutputOptions {
 
     Optional<Path> html() {
         return Optional.ofNullable(html);
+    }
+
+    Optional<Path> junit() {
+        return Optional.ofNullable(junit);
     }
 
     boolean quiet() {

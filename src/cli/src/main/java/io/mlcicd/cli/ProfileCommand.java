@@ -29,7 +29,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Data files: csv, tsv, jsonl, parquet.")
+    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Files, folders or patterns.")
     private List<Path> data;
 
     @Option(
@@ -37,6 +37,9 @@ final class ProfileCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Stores the profile of a single data file, to be a reference for drift.")
     private Path stored;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Mixin
     private OutputOptions output;
@@ -52,7 +55,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
         Result<ProfileDetails> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {
-            result = DataCommands.profile(data, progress);
+            result = DataCommands.profile(data.stream().map(reading::source).toList(), progress);
         }
         if (stored != null) {
             DataCommands.store(result, stored);

@@ -13,6 +13,7 @@ import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.report.Headline;
 import io.mlcicd.report.HtmlReport;
+import io.mlcicd.report.JUnitXml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,27 @@ final class ResultPrinter {
                 terminal.out().println("    " + terminal.dim("- " + gate.message()));
             }
         }
+        if (!output.quiet()) {
+            notCarried(document(result));
+        }
         terminal.out().flush();
+    }
+
+    /** What an imported contract asks and ours does not has no gate, but must not be taken for kept. */
+    private void notCarried(Result<JsonNode> result) {
+        for (JsonNode set : result.details().path("data")) {
+            for (JsonNode check : set.path("checks")) {
+                if (check.path("kind").asText().equals("notCarried")) {
+                    terminal.out()
+                            .println("    "
+                                    + terminal.dim("- %s: %s: %s"
+                                            .formatted(
+                                                    set.path("name").asText(),
+                                                    check.path("expected").asText(),
+                                                    check.path("observed").asText())));
+                }
+            }
+        }
     }
 
     /** The stages that a failed one kept from running. */
@@ -74,15 +95,17 @@ final class ResultPrinter {
         }
     }
 
-    /** Writes {@code --json} and {@code --html}. */
+    /** Writes {@code --json}, {@code --junit} and {@code --html}. */
     void write(Result<?> result) {
         output.json().ifPresent(file -> ResultDocuments.write(result, file));
+        output.junit().ifPresent(file -> AtomicFiles.write(file, JUnitXml.of(document(result))));
         output.html().ifPresent(file -> html(result, file));
     }
 
     /** Writes the files of a run; without {@code --html} the page goes to the project's own place. */
     void report(Result<?> result, Path otherwise) {
         output.json().ifPresent(file -> ResultDocuments.write(result, file));
+        output.junit().ifPresent(file -> AtomicFiles.write(file, JUnitXml.of(document(result))));
         html(result, output.html().orElse(otherwise));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,14 +25,32 @@ final class ValidateCommand extends StageCommand {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Checks this file instead of those in mlcicd.yml.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Checks this file, folder or pattern instead of the data sets in mlcicd.yml.")
     private Path data;
 
     @Option(names = "--contract", paramLabel = "FILE", description = "The contract for --data.")
     private Path contract;
 
-    @Option(names = "--format", description = "Format of --data: csv, tsv, jsonl, parquet.")
-    private String format;
+    @Option(
+            names = "--with",
+            paramLabel = "NAME=FILE",
+            description = "A further data set that the contract compares with; may be repeated.")
+    private Map<String, Path> with = Map.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "PROFILE",
+            description = "A stored profile (mlcicd profile --output) that distributions of --data are compared with.")
+    private Path baseline;
+
+    @Option(names = "--examples", paramLabel = "N", description = "How many rows that break a check are shown.")
+    private Integer examples;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(
             names = "--name",
@@ -52,10 +71,22 @@ final class ValidateCommand extends StageCommand {
             Map<String, Object> dataSet = new LinkedHashMap<>();
             dataSet.put("path", replacements.relative(data));
             dataSet.put("contract", replacements.relative(contract));
-            if (format != null) {
-                dataSet.put("format", format);
+            reading.format().ifPresent(format -> dataSet.put("format", format));
+            if (!reading.keys().isEmpty()) {
+                dataSet.put("read", reading.keys());
             }
-            replacements.set("/data", Map.of(name, dataSet), "--data");
+            if (baseline != null) {
+                dataSet.put("baseline", replacements.relative(baseline));
+            }
+            Map<String, Object> sets = new LinkedHashMap<>();
+            sets.put(name, dataSet);
+            with.forEach((other, file) -> sets.put(other, Map.of("path", replacements.relative(file))));
+            replacements.set("/data", sets, "--data");
+        } else if (baseline != null || !with.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--baseline and --with go with --data");
+        }
+        if (examples != null) {
+            replacements.set("/validate/examples", examples, "--examples");
         }
     }
 

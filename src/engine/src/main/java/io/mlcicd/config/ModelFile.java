@@ -2,6 +2,7 @@ package io.mlcicd.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlcicd.data.Format;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.operation.Model;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 record ModelFile(
         Model model,
         Map<String, DataSet> data,
+        Optional<Validate> validate,
         Optional<Train> train,
         Optional<Evaluate> evaluate,
         @JsonProperty("package") Optional<Packaging> packaging,
@@ -29,7 +31,22 @@ record ModelFile(
         data = orEmpty(data);
     }
 
-    record DataSet(String path, Optional<Format> format, Optional<String> contract) {}
+    record DataSet(
+            Optional<String> path,
+            Optional<Jdbc> jdbc,
+            Optional<Format> format,
+            Optional<ReadOptions> read,
+            Optional<String> contract,
+            Optional<String> baseline) {}
+
+    record Validate(OptionalInt examples) {}
+
+    record Jdbc(
+            String url,
+            Optional<String> table,
+            Optional<String> query,
+            Optional<String> userVariable,
+            Optional<String> passwordVariable) {}
 
     record Train(List<String> command, Map<String, String> env, Optional<HumanDuration> timeout) {
         Train {

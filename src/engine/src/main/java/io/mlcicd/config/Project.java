@@ -2,7 +2,9 @@ package io.mlcicd.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
 import io.mlcicd.data.Format;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.document.YamlDocument.Replacement;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A model's folder with its {@code mlcicd.yml}: where things are, and what each operation is asked to do. */
 public final class Project {
@@ -92,10 +95,10 @@ public final class Project {
         return file.model();
     }
 
-    /** All data sets in the file's order. */
-    public List<DataSource> dataSets() {
-        List<DataSource> sources = new ArrayList<>();
-        file.data().forEach((name, set) -> sources.add(source(name, set.path(), set.format())));
+    /** The data sets that are kept in files, in the order of {@code mlcicd.yml}. */
+    public List<FileSource> dataFiles() {
+        List<FileSource> sources = new ArrayList<>();
+        file.data().forEach((name, set) -> set.path().ifPresent(path -> sources.add(fileSource(name, path, set))));
         return sources;
     }
 
@@ -160,15 +163,27 @@ public final class Project {
         return folder.resolve(path).normalize();
     }
 
+    /** A data set of the file, with what it needs of the environment. */
+    DataSource source(String name, ModelFile.DataSet set, Function<String, String> environment) {
+        return set.jdbc()
+                .<DataSource>map(jdbc -> new Databases(this, environment).source(name, jdbc))
+                .orElseGet(() -> fileSource(name, set.path().orElseThrow(), set));
+    }
+
+    private FileSource fileSource(String name, String path, ModelFile.DataSet set) {
+        return FileSource.below(folder, name, path, set.format(), set.read().orElse(ReadOptions.SNIFFED));
+    }
+
+    /** A data file that is no data set of its own. */
     DataSource source(String name, String path, Optional<Format> format) {
-        return new DataSource(name, resolve(path), path, format.orElseGet(() -> Format.ofFileName(path)));
+        return FileSource.below(folder, name, path, format, ReadOptions.SNIFFED);
     }
 
     /** A data set by its name in the file, or else a data file. */
-    DataSource dataSet(String nameOrPath, String pointer) {
+    DataSource dataSet(String nameOrPath, String pointer, Function<String, String> environment) {
         ModelFile.DataSet named = file.data().get(nameOrPath);
         if (named != null) {
-            return source(nameOrPath, named.path(), named.format());
+            return source(nameOrPath, named, environment);
         }
         if (!Files.exists(resolve(nameOrPath))) {
             throw error(

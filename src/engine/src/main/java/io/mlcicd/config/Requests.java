@@ -1,7 +1,10 @@
 package io.mlcicd.config;
 
+import io.mlcicd.contract.Check;
 import io.mlcicd.contract.ContractedData;
 import io.mlcicd.contract.ValidationRequest;
+import io.mlcicd.data.DataProfile;
+import io.mlcicd.data.DataSource;
 import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.BatchRequest.OutputCheck;
 import io.mlcicd.deployment.DeploymentRequest;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** What each operation is asked to do for a project: the sections of {@code mlcicd.yml} with the defaults filled in. */
@@ -44,18 +48,35 @@ public final class Requests {
         this.environment = environment;
     }
 
-    /** All data sets that have a contract. */
-    public ValidationRequest validation() {
+    /**
+     * All data sets that have a contract, beside the others.
+     *
+     * @param accepted the profile of a data set as it was last accepted, by its name
+     */
+    public ValidationRequest validation(Function<String, Optional<DataProfile>> accepted) {
         List<ContractedData> data = new ArrayList<>();
-        project.file()
-                .data()
-                .forEach((name, set) -> set.contract()
-                        .ifPresent(contract -> data.add(new ContractedData(
-                                project.source(name, set.path(), set.format()), project.resolve(contract), contract))));
+        List<DataSource> beside = new ArrayList<>();
+        project.file().data().forEach((name, set) -> {
+            if (set.contract().isPresent()) {
+                data.add(new ContractedData(
+                        project.source(name, set, environment),
+                        project.resolve(set.contract().get()),
+                        set.contract().get(),
+                        set.baseline().map(project::resolve),
+                        accepted.apply(name)));
+            } else if (set.path().isPresent()) {
+                beside.add(project.source(name, set, environment));
+            }
+        });
         if (data.isEmpty()) {
             throw project.error("/data", "no data set has a contract to be checked against; add 'contract: FILE'");
         }
-        return new ValidationRequest(Optional.of(project.model()), data);
+        int examples = project.file()
+                .validate()
+                .map(ModelFile.Validate::examples)
+                .orElse(OptionalInt.empty())
+                .orElse(Check.MOST_EXAMPLES);
+        return new ValidationRequest(Optional.of(project.model()), data, beside, examples);
     }
 
     /**
@@ -201,7 +222,7 @@ public final class Requests {
     private DriftSide side(String nameOrPath, String pointer) {
         return nameOrPath.endsWith(".json")
                 ? new DriftSide.Profile(project.resolve(nameOrPath), nameOrPath)
-                : new DriftSide.Raw(project.dataSet(nameOrPath, pointer));
+                : new DriftSide.Raw(project.dataSet(nameOrPath, pointer, environment));
     }
 
     private static ColumnTest columnTest(ModelFile.ColumnTest test) {

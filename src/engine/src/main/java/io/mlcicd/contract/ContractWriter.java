@@ -1,17 +1,32 @@
 package io.mlcicd.contract;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlcicd.contract.imports.ImportedContract;
+import io.mlcicd.contract.rule.DataSetRules;
+import io.mlcicd.contract.rule.IsOfType;
+import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.Rule;
+import io.mlcicd.contract.rule.TypedRule;
+import io.mlcicd.contract.rule.TypedText;
+import io.mlcicd.contract.rule.Wording;
 import io.mlcicd.data.ColumnProfile;
-import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.Distribution;
 import io.mlcicd.gate.Criticality;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes contracts as YAML that {@link Contract#read} reads back the same. */
 public final class ContractWriter {
@@ -31,61 +46,177 @@ public final class ContractWriter {
         return write(contract, Optional.of(seen));
     }
 
+    /**
+     * A contract of another tool, with comments on what could not be carried over.
+     *
+     * @param file where it was read
+     * @throws io.mlcicd.operation.InvalidInputException when it asks for what contradicts itself
+     */
+    public static String write(Path file, ImportedContract imported) {
+        StringBuilder yaml = new StringBuilder("# From %s, %s.%n".formatted(file.getFileName(), imported.tool()));
+        imported.left()
+                .forEach(left -> yaml.append("# Left behind: ")
+                        .append(Wording.shown(left.what()))
+                        .append(": ")
+                        .append(left.why())
+                        .append('\n'));
+        return yaml.append(write(ContractFile.of(file, imported).contract())).toString();
+    }
+
     private static String write(Contract contract, Optional<DataProfile> seen) {
         StringBuilder yaml = new StringBuilder();
         seen.ifPresent(profile -> yaml.append("# Drafted from ")
                 .append(Wording.count(profile.rows(), "row"))
                 .append("; what is promised is for you to decide.\n"));
         yaml.append("contract: ").append(text(contract.name())).append('\n');
-        List<String> rows = new ArrayList<>();
-        contract.minRows().ifPresent(min -> rows.add("min: " + min));
-        contract.maxRows().ifPresent(max -> rows.add("max: " + max));
-        if (!rows.isEmpty()) {
-            yaml.append("rows: { ").append(String.join(", ", rows)).append(" }\n");
+        contract.description()
+                .ifPresent(description ->
+                        yaml.append("description: ").append(text(description)).append('\n'));
+        if (contract.missingColumns() != MissingColumns.REFUSE) {
+            yaml.append("missingColumns: ")
+                    .append(contract.missingColumns().key())
+                    .append('\n');
         }
-        yaml.append("extraColumns: ").append(contract.extraColumns().key()).append('\n');
+        List<Promise> listed = new ArrayList<>();
+        Set<String> said = new HashSet<>();
+        for (Promise promise : contract.promises()) {
+            boolean own = promise.terms().equals(Promise.Terms.strict(Criticality.FAILURE))
+                    && DataSetRules.isOfTheContract(promise.rule())
+                    && said.add(promise.rule().key());
+            if (own) {
+                yaml.append(line(promise.rule())).append('\n');
+            } else {
+                listed.add(promise);
+            }
+        }
+        if (!listed.isEmpty()) {
+            yaml.append("checks:\n");
+            listed.forEach(promise -> yaml.append("  - ")
+                    .append(flow(item(promise, Criticality.FAILURE)))
+                    .append('\n'));
+        }
         yaml.append(contract.columns().isEmpty() ? "columns: {}\n" : "columns:\n");
-        for (ColumnRule rule : contract.columns()) {
+        for (ContractColumn rule : contract.columns()) {
             seen.flatMap(profile -> profile.find(rule.name()))
                     .ifPresent(column ->
                             yaml.append("  # ").append(comment(column)).append('\n'));
-            yaml.append("  ")
-                    .append(text(rule.name()))
-                    .append(": ")
-                    .append(flow(rule))
-                    .append('\n');
+            yaml.append(column(rule)).append('\n');
         }
         return yaml.toString();
     }
 
-    private static String flow(ColumnRule rule) {
-        List<String> keys = new ArrayList<>();
-        rule.type().ifPresent(type -> keys.add("type: " + type.key()));
-        if (!rule.required()) {
-            keys.add("required: false");
-        }
-        rule.min().ifPresent(min -> keys.add("min: " + scalar(min, rule)));
-        rule.max().ifPresent(max -> keys.add("max: " + scalar(max, rule)));
-        if (!rule.values().isEmpty()) {
-            List<String> values =
-                    rule.values().stream().map(value -> scalar(value, rule)).toList();
-            keys.add("values: [" + String.join(", ", values) + "]");
-        }
-        rule.pattern().ifPresent(pattern -> keys.add("pattern: " + text(pattern)));
-        if (rule.unique()) {
-            keys.add("unique: true");
-        }
-        rule.maxNullShare().ifPresent(share -> keys.add("maxNullShare: " + TypedText.of(BigDecimal.valueOf(share))));
-        if (rule.criticality() != Criticality.FAILURE) {
-            keys.add("criticality: " + rule.criticality());
-        }
-        rule.description().ifPresent(description -> keys.add("description: " + text(description)));
-        return keys.isEmpty() ? "{}" : "{ " + String.join(", ", keys) + " }";
+    /** A column as a line. */
+    static String column(ContractColumn column) {
+        return "  " + text(column.name()) + ": " + flow(node(column));
     }
 
-    private static String scalar(String value, ColumnRule rule) {
-        ColumnType type = rule.type().orElseThrow();
-        return type.isNumeric() || type == ColumnType.BOOLEAN ? value : text(value);
+    /** A rule of the contract's own keys as a line. */
+    static String line(Rule rule) {
+        return line(rule.yaml());
+    }
+
+    /** Keys of the contract as a line. */
+    static String line(ObjectNode node) {
+        String keys = flow(node);
+        return keys.substring(2, keys.length() - 2);
+    }
+
+    /** A column's plain promises as its own keys, and what needs terms of its own in a list. */
+    private static ObjectNode node(ContractColumn column) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        column.type().ifPresent(type -> node.put("type", type.key()));
+        if (!column.required()) {
+            node.put("required", false);
+        }
+        Criticality criticality = column.promises().stream()
+                .filter(promise -> promise.terms().plain())
+                .findFirst()
+                .map(promise -> promise.terms().criticality())
+                .orElse(Criticality.FAILURE);
+        List<Promise> listed = new ArrayList<>();
+        // Two ranges would be read as one, whose bounds may contradict each other.
+        Set<String> said = new HashSet<>();
+        for (Promise promise : column.promises()) {
+            if (promise.rule() instanceof Present || promise.rule() instanceof IsOfType) {
+                continue;
+            }
+            ObjectNode keys = promise.rule().yaml();
+            boolean own = promise.terms().plain()
+                    && promise.terms().criticality() == criticality
+                    && isOfType(promise, column)
+                    && keys.properties().stream().noneMatch(key -> takes(node, promise, key.getKey()))
+                    && said.add(promise.rule().key());
+            if (own && promise.rule().sharesItsKey()) {
+                keys.properties()
+                        .forEach(key -> node.withObjectProperty(key.getKey()).setAll((ObjectNode) key.getValue()));
+            } else if (own) {
+                node.setAll(keys);
+            } else {
+                listed.add(promise);
+            }
+        }
+        if (column.sensitive()) {
+            node.put("sensitive", true);
+        }
+        if (criticality != Criticality.FAILURE) {
+            node.put("criticality", criticality.name());
+        }
+        if (!listed.isEmpty()) {
+            ArrayNode list = node.putArray("checks");
+            listed.forEach(promise -> {
+                ObjectNode item = item(promise, criticality);
+                if (promise.rule() instanceof TypedRule typed && !isOfType(promise, column)) {
+                    item.put("as", typed.type().key());
+                }
+                list.add(item);
+            });
+        }
+        column.description().ifPresent(description -> node.put("description", description));
+        return node;
+    }
+
+    /** Whether another rule has the key already, of keys that several share the one below it. */
+    private static boolean takes(ObjectNode node, Promise promise, String key) {
+        return promise.rule().sharesItsKey()
+                ? promise.rule().yaml().path(key).properties().stream()
+                        .anyMatch(below -> node.path(key).has(below.getKey()))
+                : node.has(key);
+    }
+
+    private static boolean isOfType(Promise promise, ContractColumn column) {
+        return !(promise.rule() instanceof TypedRule typed) || column.type().equals(Optional.of(typed.type()));
+    }
+
+    private static ObjectNode item(Promise promise, Criticality otherwise) {
+        ObjectNode node = promise.rule().yaml();
+        Promise.Terms terms = promise.terms();
+        if (terms.mostly() != 1) {
+            node.put("mostly", BigDecimal.valueOf(terms.mostly()));
+        }
+        terms.where().ifPresent(where -> node.put("where", where));
+        terms.name().ifPresent(name -> node.put("name", name));
+        if (terms.criticality() != otherwise) {
+            node.put("criticality", terms.criticality().name());
+        }
+        return node;
+    }
+
+    private static String flow(JsonNode node) {
+        if (node.isObject()) {
+            return node.isEmpty()
+                    ? "{}"
+                    : node.properties().stream()
+                            .map(key -> text(key.getKey()) + ": " + flow(key.getValue()))
+                            .collect(Collectors.joining(", ", "{ ", " }"));
+        }
+        if (node.isArray()) {
+            List<String> items = new ArrayList<>();
+            node.forEach(item -> items.add(flow(item)));
+            return "[" + String.join(", ", items) + "]";
+        }
+        return node.isTextual()
+                ? text(node.asText())
+                : node.isNumber() ? TypedText.of(node.decimalValue()) : node.asText();
     }
 
     /** A string as YAML: as it is where that can only be a string, else in double quotes, escaped as in JSON. */

@@ -1,21 +1,32 @@
 package io.mlcicd.contract;
 
+import io.mlcicd.contract.imports.ImportedContract;
+import io.mlcicd.contract.rule.DateFormat;
+import io.mlcicd.contract.rule.Facts;
+import io.mlcicd.contract.rule.ForeignKey;
+import io.mlcicd.contract.rule.Matches;
+import io.mlcicd.contract.rule.Present;
+import io.mlcicd.contract.rule.Rule;
+import io.mlcicd.contract.rule.Scope;
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
-import io.mlcicd.data.Row;
 import io.mlcicd.document.Spelling;
-import io.mlcicd.gate.Comparison;
-import io.mlcicd.gate.Gate;
+import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Holds one data set against its contract. */
 final class DataValidation {
@@ -23,171 +34,207 @@ final class DataValidation {
     private final DataEngine engine;
     private final DataSource source;
     private final ContractFile file;
+    private final Facts.Beside beside;
+    private final int mostExamples;
     private final List<Check> checks = new ArrayList<>();
     private final List<GateResult> gates = new ArrayList<>();
+    private final List<Broken> broken = new ArrayList<>();
 
-    DataValidation(DataEngine engine, DataSource source, ContractFile file) {
+    DataValidation(DataEngine engine, DataSource source, ContractFile file, Facts.Beside beside, int mostExamples) {
         this.engine = engine;
         this.source = source;
         this.file = file;
+        this.beside = beside;
+        this.mostExamples = mostExamples;
     }
 
-    /** Every check with its gate, in the contract's order. */
+    /** A promise that the data do not keep, with the number that was measured, if one was. */
+    record Broken(Promise promise, Check check, OptionalDouble measured) {}
+
+    /** Every promise that is not kept, in the contract's order. */
+    List<Broken> broken() {
+        return List.copyOf(broken);
+    }
+
+    /** Every gate, in the contract's order. */
     List<GateResult> gates() {
         return List.copyOf(gates);
     }
 
-    /** Reads the data once for all checks and the profile, and again only for examples of what is broken. */
+    /** Reads the data once for all checks and the profile, and again only for what aggregates do not tell. */
     ValidatedData run() throws InterruptedException {
         Contract contract = file.contract();
-        refusePatternsTheEngineDoesNotKnow(contract);
+        refuseWhatTheEngineDoesNotKnow(contract);
         Relation data = engine.open(source);
-        List<PlannedCheck> planned = new ArrayList<>();
-        for (ColumnRule rule : contract.columns()) {
-            Optional<Column> column = data.find(rule.name());
-            if (column.isPresent()) {
-                planned.addAll(PlannedCheck.of(rule, column.get(), data, engine.dialect()));
-            } else if (rule.required()) {
-                throw missing(rule, data);
+        List<PlannedCheck> planned = plan(contract, data);
+        Map<String, String> names = new LinkedHashMap<>();
+        List<Profiler.Item> questions = new ArrayList<>();
+        for (PlannedCheck check : planned) {
+            String column = check.scope().all() && check.scope().columns().size() == 1
+                    ? check.scope().column()
+                    : "";
+            for (String question : check.questions()) {
+                String name = "ask_" + names.size();
+                if (names.putIfAbsent(question, name) == null) {
+                    questions.add(new Profiler.Item(column, question + " AS " + name));
+                }
             }
         }
-        List<String> questions = new ArrayList<>();
-        for (int i = 0; i < planned.size(); i++) {
-            questions.add(planned.get(i).count() + " AS ask_" + i);
-        }
         Profiler.Measured measured = Profiler.profile(engine, data, questions);
-        long rows = measured.profile().rows();
-        checkRows(contract, rows);
-        checkExtraColumns(contract, data);
-        for (int i = 0; i < planned.size(); i++) {
-            check(planned.get(i), measured.answers().count("ask_" + i), rows, data);
+        Map<String, Object> answers = new HashMap<>();
+        names.forEach((question, name) -> {
+            Object answer = measured.answers().values().get(name);
+            if (answer != null) {
+                answers.put(question, answer);
+            }
+        });
+        Facts facts = new Facts(engine, data, measured.profile(), answers, beside);
+        for (PlannedCheck check : planned) {
+            PlannedCheck.Judged judged = check.judge(facts, source.name(), mostExamples);
+            checks.add(judged.check());
+            gates.addAll(judged.gates());
+            if (judged.check().outcome() == Outcome.FAILED) {
+                broken.add(new Broken(check.promise(), judged.check(), judged.measured()));
+            }
         }
-        return new ValidatedData(source.name(), source.shown(), contract.name(), rows, checks, measured.profile());
+        file.left().forEach(left -> checks.add(notCarried(left)));
+        return new ValidatedData(
+                source.name(),
+                source.shown(),
+                contract.name(),
+                measured.profile().rows(),
+                contract.columns().stream().map(ValidatedData.Described::of).toList(),
+                checks,
+                Sensitive.hide(measured.profile(), contract));
     }
 
-    private void refusePatternsTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
-        for (ColumnRule rule : contract.columns()) {
-            if (rule.pattern().isPresent()) {
-                try {
-                    engine.query("SELECT "
-                            + engine.dialect().matches("''", rule.pattern().get()) + " AS known");
-                } catch (InvalidInputException e) {
-                    throw file.error(
-                            rule.name(),
-                            "pattern",
-                            "'%s' is not a regular expression (RE2 syntax: no look-around, no back-references)"
-                                    .formatted(rule.pattern().get()));
+    /** What was not asked is shown, so that nobody takes it for kept. */
+    private Check notCarried(ImportedContract.Left left) {
+        return new Check(
+                List.of(),
+                "notCarried",
+                Optional.of(left.what()),
+                source.name() + ".notCarried",
+                Criticality.NOTE,
+                left.what(),
+                "not asked: " + left.why(),
+                0,
+                0,
+                Outcome.SKIPPED,
+                List.of());
+    }
+
+    private void refuseWhatTheEngineDoesNotKnow(Contract contract) throws InterruptedException {
+        for (Promise promise : contract.allPromises()) {
+            if (promise.rule() instanceof Matches matches) {
+                require(
+                        engine.dialect().matches("''", matches.pattern()),
+                        file.pointer(promise) + "/" + matches.key(),
+                        "'%s' is not a regular expression (RE2 syntax: no look-around, no back-references)"
+                                .formatted(matches.pattern()));
+            } else if (promise.rule() instanceof DateFormat dates) {
+                for (String format : dates.formats()) {
+                    require(
+                            engine.dialect().parsedTime("''", List.of(format)),
+                            file.pointer(promise) + "/" + dates.key(),
+                            "'%s' is not a format of dates; after a %%-sign stands one of Y, m, d, H, M, S and the other letters of C's strptime"
+                                    .formatted(format));
                 }
             }
         }
     }
 
-    private InvalidInputException missing(ColumnRule rule, Relation data) {
+    private void require(String expression, String pointer, String otherwise) throws InterruptedException {
+        try {
+            engine.query("SELECT " + expression + " AS known");
+        } catch (InvalidInputException e) {
+            throw file.error(pointer, otherwise);
+        }
+    }
+
+    private void refuseUnknownDataSet(Promise promise) {
+        Optional<Rule.Other> other = promise.rule().other();
+        if (other.isPresent() && !beside.names().contains(other.get().name())) {
+            throw file.error(
+                    file.pointer(promise) + other.get().key(),
+                    "there is no data set called '%s'%s; there are: %s"
+                            .formatted(
+                                    other.get().name(),
+                                    Spelling.hint(other.get().name(), beside.names()),
+                                    String.join(", ", beside.names())));
+        }
+    }
+
+    private void refuseUnknownKeys(Promise promise, ForeignKey foreign, Relation data) throws InterruptedException {
+        String pointer = file.pointer(promise) + "/" + foreign.key();
+        Optional<ForeignKey.Problem> problem = foreign.problem(data, beside.other(foreign.in()));
+        if (problem.isPresent()) {
+            String list = foreign.keys().equals(foreign.columns()) ? "/columns/" : "/keys/";
+            throw file.error(
+                    pointer + list + problem.get().index(), problem.get().message());
+        }
+    }
+
+    private List<PlannedCheck> plan(Contract contract, Relation data) throws InterruptedException {
+        refuseMissing(contract, data);
+        Set<String> taken = new HashSet<>();
+        List<PlannedCheck> planned = new ArrayList<>();
+        for (Promise promise : contract.allPromises()) {
+            if (promise.rule() instanceof Present
+                    || promise.columns().stream().allMatch(column -> has(contract, promise, data, column))) {
+                refuseUnknownDataSet(promise);
+                if (promise.rule() instanceof ForeignKey foreign) {
+                    refuseUnknownKeys(promise, foreign, data);
+                }
+                Scope scope = new Conditions(engine, file, data).scope(promise);
+                boolean hidden = scope.columns().stream()
+                        .anyMatch(column -> contract.find(column)
+                                .filter(ContractColumn::sensitive)
+                                .isPresent());
+                planned.add(new PlannedCheck(promise, scope, metric(promise, taken), hidden));
+            }
+        }
+        return planned;
+    }
+
+    private void refuseMissing(Contract contract, Relation data) {
+        if (contract.missingColumns() == MissingColumns.REFUSE) {
+            for (ContractColumn column : contract.columns()) {
+                if (column.required() && data.find(column.name()).isEmpty()) {
+                    throw missing(ContractFile.pointerTo(column.name()), column.name(), data);
+                }
+            }
+        }
+    }
+
+    /** Whether a promise's column is there; one that no contract column allows to be absent must be. */
+    private boolean has(Contract contract, Promise promise, Relation data, String column) {
+        if (data.find(column).isPresent()) {
+            return true;
+        }
+        if (contract.find(column).isEmpty()) {
+            throw missing(file.pointer(promise), column, data);
+        }
+        return false;
+    }
+
+    private InvalidInputException missing(String pointer, String column, Relation data) {
         List<String> names = data.columns().stream().map(Column::name).toList();
         return file.error(
-                rule.name(),
-                "",
+                pointer,
                 "%s has no column '%s'%s; its columns are: %s; if it may be absent, write required: false"
-                        .formatted(
-                                source.shown(),
-                                rule.name(),
-                                Spelling.hint(rule.name(), names),
-                                String.join(", ", names)));
+                        .formatted(source.shown(), column, Spelling.hint(column, names), String.join(", ", names)));
     }
 
-    private void checkRows(Contract contract, long rows) {
-        contract.minRows()
-                .ifPresent(min -> checkRows(rows, Comparison.MIN, min, "at least " + Wording.number(min), min - rows));
-        contract.maxRows()
-                .ifPresent(max -> checkRows(rows, Comparison.MAX, max, "at most " + Wording.number(max), rows - max));
-    }
-
-    private void checkRows(long rows, Comparison comparison, long bound, String expected, long offBy) {
-        Gate gate = Gate.of(source.name() + ".rows", comparison, (double) bound);
-        Check check = new Check(
-                Optional.empty(),
-                CheckKind.ROWS,
-                gate.metric(),
-                expected,
-                Wording.count(rows, "row"),
-                Math.max(0, offBy),
-                0,
-                outcome(gate, (double) rows),
-                List.of());
-        add(check, gate, (double) rows);
-    }
-
-    private void checkExtraColumns(Contract contract, Relation data) {
-        if (contract.extraColumns() == ExtraColumns.ALLOW) {
-            return;
+    /** A metric's name is the contract's, else the rule's; a second of the same name is numbered. */
+    private String metric(Promise promise, Set<String> taken) {
+        String columns = promise.columns().isEmpty() ? "" : String.join("+", promise.columns()) + ".";
+        String name = source.name() + "." + columns
+                + promise.terms().name().orElse(promise.rule().key());
+        String metric = name;
+        for (int i = 2; !taken.add(metric); i++) {
+            metric = name + "#" + i;
         }
-        List<String> known = contract.columns().stream().map(ColumnRule::name).toList();
-        List<String> extra = data.columns().stream()
-                .map(Column::name)
-                .filter(name -> !known.contains(name))
-                .toList();
-        Gate gate = Gate.of(source.name() + ".extraColumns", Comparison.MAX, 0);
-        Check check = new Check(
-                Optional.empty(),
-                CheckKind.EXTRA_COLUMNS,
-                gate.metric(),
-                "no columns beyond the contract's",
-                Wording.extraColumns(extra),
-                extra.size(),
-                (double) extra.size() / data.columns().size(),
-                outcome(gate, extra.size()),
-                List.of());
-        add(check, gate, extra.size());
-    }
-
-    private void check(PlannedCheck planned, long violations, long rows, Relation data) throws InterruptedException {
-        ColumnRule rule = planned.rule();
-        CheckKind kind = planned.kind();
-        double share = rows == 0 ? 0 : (double) violations / rows;
-        String metric = source.name() + "." + rule.name() + "." + kind.key();
-        boolean nulls = kind == CheckKind.NULLS;
-        Gate gate = new Gate(
-                nulls ? metric : metric + ".violations",
-                Comparison.MAX,
-                nulls ? rule.maxNullShare().orElseThrow() : 0,
-                rule.criticality(),
-                Optional.empty());
-        double actual = nulls ? share : violations;
-        Outcome outcome = outcome(gate, actual);
-        List<Check.Example> examples = outcome == Outcome.PASSED ? List.of() : examples(planned, data);
-        Check check = new Check(
-                Optional.of(rule.name()),
-                kind,
-                gate.metric(),
-                Wording.expected(rule, kind),
-                Wording.observed(rule, kind, violations, rows, examples),
-                violations,
-                share,
-                outcome,
-                examples);
-        add(check, gate, actual);
-    }
-
-    private List<Check.Example> examples(PlannedCheck planned, Relation data) throws InterruptedException {
-        List<Check.Example> examples = new ArrayList<>();
-        for (Row row : engine.query(planned.examples(data, engine.dialect()))) {
-            examples.add(new Check.Example(row.count("place"), row.text("value")));
-        }
-        return examples;
-    }
-
-    private static Outcome outcome(Gate gate, double actual) {
-        return gate.comparison().holds(actual, gate.threshold()) ? Outcome.PASSED : Outcome.FAILED;
-    }
-
-    private void add(Check check, Gate gate, double actual) {
-        checks.add(check);
-        gates.add(new GateResult(
-                gate,
-                Optional.empty(),
-                OptionalDouble.of(actual),
-                OptionalDouble.empty(),
-                check.outcome(),
-                Wording.sentence(source.name(), check)));
+        return metric;
     }
 }

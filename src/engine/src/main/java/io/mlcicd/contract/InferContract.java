@@ -1,5 +1,14 @@
 package io.mlcicd.contract;
 
+import io.mlcicd.contract.rule.Bounds;
+import io.mlcicd.contract.rule.IsOfType;
+import io.mlcicd.contract.rule.NullShare;
+import io.mlcicd.contract.rule.OneOf;
+import io.mlcicd.contract.rule.Range;
+import io.mlcicd.contract.rule.RowCount;
+import io.mlcicd.contract.rule.Rule;
+import io.mlcicd.contract.rule.TypedText;
+import io.mlcicd.contract.rule.Unique;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataProfile;
@@ -11,8 +20,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -35,41 +42,63 @@ public final class InferContract {
 
     /** The draft; columns of types that no contract can name are asked for without one. */
     public static Contract infer(DataProfile profile) {
-        List<ColumnRule> rules = new ArrayList<>();
+        List<ContractColumn> columns = new ArrayList<>();
         for (ColumnProfile column : profile.columns()) {
-            rules.add(rule(column, rules.isEmpty()));
+            columns.add(column(column, columns.isEmpty()));
         }
-        return new Contract(
-                profile.name(),
-                profile.rows() < 2 ? OptionalLong.empty() : OptionalLong.of(profile.rows() / 2),
-                OptionalLong.empty(),
-                ExtraColumns.ALLOW,
-                rules);
+        List<Promise> rows = profile.rows() < 2
+                ? List.of()
+                : List.of(promise(List.of(), new RowCount(Bounds.atLeast(Math.floor(profile.rows() / 2.0)))));
+        return new Contract(profile.name(), Optional.empty(), MissingColumns.REFUSE, rows, columns);
     }
 
-    private static ColumnRule rule(ColumnProfile column, boolean first) {
+    /** What is promised of one column. */
+    static ContractColumn column(ColumnProfile column, boolean first) {
         boolean typed = column.count() > 0 && column.type() != ColumnType.OTHER;
         boolean bounded = column.type().isNumeric()
                 && column.distribution()
                         .filter(spread -> spread.notFinite() == 0)
                         .isPresent()
                 && !isKey(column, first);
-        return new ColumnRule(
+        List<Rule> rules = new ArrayList<>();
+        if (typed) {
+            rules.add(new IsOfType(column.type()));
+        }
+        if (column.count() > 0) {
+            rules.add(new NullShare(Bounds.atMost(maxNullShare(column))));
+        }
+        if (bounded) {
+            rules.add(new Range(
+                    column.type(),
+                    Optional.of(bound(column, RoundingMode.FLOOR)),
+                    Optional.of(bound(column, RoundingMode.CEILING)),
+                    false,
+                    false));
+        }
+        List<String> values = values(column);
+        if (!values.isEmpty()) {
+            rules.add(new OneOf(column.type(), values, false));
+        }
+        if (isKey(column, first)) {
+            rules.add(new Unique(List.of()));
+        }
+        return new ContractColumn(
                 column.name(),
                 typed ? Optional.of(column.type()) : Optional.empty(),
                 true,
-                column.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(maxNullShare(column)),
-                bounded ? Optional.of(bound(column, RoundingMode.FLOOR)) : Optional.empty(),
-                bounded ? Optional.of(bound(column, RoundingMode.CEILING)) : Optional.empty(),
-                values(column),
+                false,
                 Optional.empty(),
-                isKey(column, first),
-                Criticality.FAILURE,
-                Optional.empty());
+                rules.stream()
+                        .map(rule -> promise(List.of(column.name()), rule))
+                        .toList());
+    }
+
+    private static Promise promise(List<String> columns, Rule rule) {
+        return new Promise(columns, rule, Promise.Terms.strict(Criticality.FAILURE));
     }
 
     /** The least of the round shares that leaves a margin. */
-    private static double maxNullShare(ColumnProfile column) {
+    static double maxNullShare(ColumnProfile column) {
         double share = column.nullShare();
         return share == 0
                 ? 0
@@ -80,7 +109,7 @@ public final class InferContract {
     }
 
     /** A range with a margin in two digits of its width, which does not cross zero where no value has. */
-    private static String bound(ColumnProfile column, RoundingMode outward) {
+    static String bound(ColumnProfile column, RoundingMode outward) {
         BigDecimal min = new BigDecimal(column.min().orElseThrow());
         BigDecimal max = new BigDecimal(column.max().orElseThrow());
         BigDecimal width = max.subtract(min);

@@ -24,15 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Holds data sets against their contracts. */
 public final class ValidateData implements Operation<ValidationRequest, ValidationDetails> {
 
     /**
      * Holds each data set against its contract. Every promise is a gate; for the data set {@code train} and its column
-     * {@code age} they are on {@code train.rows}, {@code train.extraColumns}, {@code train.age.nullShare} (0 to 1) and
-     * {@code train.age.type.violations}, likewise {@code range}, {@code values}, {@code pattern} and {@code unique}
-     * (numbers of rows). The result's metrics are {@code train.rows}, {@code train.nullShare} (0 to 1), {@code
+     * {@code age} they are on {@code train.rows}, {@code train.extraColumns}, {@code train.age.nullShare} (0 to 1),
+     * {@code train.age.mean} and other numbers measured, and on {@code train.age.range.violations} (numbers of rows) or,
+     * where the contract says {@code mostly}, {@code train.age.range.keptShare} (0 to 1). The result's metrics are {@code train.rows}, {@code train.nullShare} (0 to 1), {@code
      * checks.total} and {@code checks.failed}.
      *
      * @throws InvalidInputException when data or contract cannot be read, or a required column is missing
@@ -40,29 +41,35 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
     @Override
     public Result<ValidationDetails> run(ValidationRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
-        DataSource.requireOwnNames(
-                request.data().stream().map(ContractedData::data).toList());
+        DataSource.requireOwnNames(others(request));
         List<ContractFile> contracts = new ArrayList<>();
         for (ContractedData each : request.data()) {
             contracts.add(ContractFile.read(each.contract()));
         }
         List<ValidatedData> validated = new ArrayList<>();
         List<GateResult> gates = new ArrayList<>();
-        try (DataEngine engine = DataEngine.embedded()) {
+        List<Artifact> data = new ArrayList<>();
+        try (DataEngine engine = DataEngine.embedded(others(request))) {
             for (int i = 0; i < contracts.size(); i++) {
                 DataSource source = request.data().get(i).data();
                 progress.step("reading " + source.shown(), share(i, contracts.size()));
-                DataValidation validation = new DataValidation(engine, source, contracts.get(i));
+                DataValidation validation = new DataValidation(
+                        engine,
+                        source,
+                        contracts.get(i),
+                        new Neighbours(engine, request.data().get(i), others(request), started),
+                        request.examples());
                 validated.add(validation.run());
                 gates.addAll(validation.gates());
             }
+            progress.step("computing digests", share(contracts.size(), contracts.size()));
+            for (ContractedData each : request.data()) {
+                data.add(engine.artifact(each.data()));
+            }
         }
-        progress.step("computing digests", share(contracts.size(), contracts.size()));
-        List<Artifact> data = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Set<Path> digested = new TreeSet<>();
         for (ContractedData each : request.data()) {
-            data.add(each.data().artifact());
             if (digested.add(each.contract())) {
                 inputs.add(contract(each));
             }
@@ -77,7 +84,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                 started,
                 Duration.between(started, Instant.now()).toNanos() / 1e9,
                 inputs,
-                metrics(validated, gates),
+                metrics(validated),
                 gates,
                 LineageRecord.EMPTY.withData(data),
                 new ValidationDetails(withSources(validated, data)));
@@ -88,29 +95,32 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         return (double) done / (dataSets + 1);
     }
 
-    private static Map<String, Double> metrics(List<ValidatedData> validated, List<GateResult> gates) {
+    private static Map<String, Double> metrics(List<ValidatedData> validated) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (ValidatedData data : validated) {
             metrics.put(data.name() + ".rows", (double) data.rows());
             metrics.put(data.name() + ".nullShare", data.profile().nullShare());
         }
-        metrics.put("checks.total", (double) gates.size());
-        metrics.put("checks.failed", (double)
-                gates.stream().filter(gate -> gate.outcome() == Outcome.FAILED).count());
+        List<Check> checks =
+                validated.stream().flatMap(data -> data.checks().stream()).toList();
+        metrics.put("checks.total", (double) checks.size());
+        metrics.put("checks.failed", (double) checks.stream()
+                .filter(check -> check.outcome() == Outcome.FAILED)
+                .count());
         return metrics;
+    }
+
+    /** All data sets of the run, for contracts that compare one with another. */
+    private static List<DataSource> others(ValidationRequest request) {
+        return Stream.concat(request.data().stream().map(ContractedData::data), request.beside().stream())
+                .toList();
     }
 
     private static List<ValidatedData> withSources(List<ValidatedData> validated, List<Artifact> data) {
         List<ValidatedData> complete = new ArrayList<>();
         for (int i = 0; i < validated.size(); i++) {
             ValidatedData each = validated.get(i);
-            complete.add(new ValidatedData(
-                    each.name(),
-                    each.path(),
-                    each.contract(),
-                    each.rows(),
-                    each.checks(),
-                    each.profile().withSources(List.of(data.get(i)))));
+            complete.add(each.withProfile(each.profile().withSources(List.of(data.get(i)))));
         }
         return complete;
     }

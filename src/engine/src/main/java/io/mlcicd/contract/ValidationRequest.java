@@ -1,5 +1,6 @@
 package io.mlcicd.contract;
 
+import io.mlcicd.data.DataSource;
 import io.mlcicd.operation.Model;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,19 @@ import java.util.Optional;
  *
  * @param model the model the data are for; empty when it does not matter
  * @param data the data sets, each under a name of its own
+ * @param beside further data sets that contracts may compare with, under names of their own
+ * @param examples how many rows that break a check are shown, 0 for none
  */
-public record ValidationRequest(Optional<Model> model, List<ContractedData> data) {
+public record ValidationRequest(
+        Optional<Model> model, List<ContractedData> data, List<DataSource> beside, int examples) {
 
     public ValidationRequest {
         data = List.copyOf(data);
+        beside = List.copyOf(beside);
+    }
+
+    /** Those data sets alone, with as many examples as are usual. */
+    public ValidationRequest(Optional<Model> model, List<ContractedData> data) {
+        this(model, data, List.of(), Check.MOST_EXAMPLES);
     }
 }

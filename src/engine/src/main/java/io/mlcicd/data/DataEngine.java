@@ -1,7 +1,10 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -10,20 +13,41 @@ import java.util.function.Consumer;
  */
 public interface DataEngine extends AutoCloseable {
 
-    /** An engine in this process. */
-    static DataEngine embedded() {
-        return DuckDbEngine.open();
+    /**
+     * An engine in this process. Whatever it is asked later, of all files it reaches those of these data sets alone, and
+     * its settings stay as they are.
+     *
+     * @param sources all data sets that will be opened
+     * @throws InvalidInputException when their files cannot be listed
+     */
+    static DataEngine embedded(Collection<? extends DataSource> sources) {
+        return DuckDbEngine.open(sources);
+    }
+
+    /** An engine in this process that reaches the files of this data set alone. */
+    static DataEngine embedded(DataSource source) {
+        return embedded(List.of(source));
     }
 
     /**
      * Opens a data set. Of Parquet only the schema is read; text is read whole, once, so that a column's type holds for
-     * every row and queries need not parse it again.
+     * every row and queries need not parse it again. What a database holds is copied, once, however often it is opened.
      *
+     * @param source one of those the engine was made for
      * @throws InvalidInputException when it is missing, empty, or not in its format; the message names the file and,
      *     in text formats, the line
+     * @throws io.mlcicd.operation.OutsideSystemException when a database cannot be reached or fails
      * @throws InterruptedException when the calling thread was interrupted; reading has been cancelled
      */
     Relation open(DataSource source) throws InterruptedException;
+
+    /**
+     * A data set that was opened, by its content: files by their bytes, what came from a database by the rows that were
+     * read, in whatever order.
+     *
+     * @throws InvalidInputException when it cannot be read
+     */
+    Artifact artifact(DataSource source);
 
     /**
      * Answers a query with all its rows.
@@ -33,6 +57,9 @@ public interface DataEngine extends AutoCloseable {
      * @throws InterruptedException when the calling thread was interrupted; the query has been cancelled
      */
     List<Row> query(String sql) throws InterruptedException;
+
+    /** What is wrong with a query, without running it; empty when nothing is. */
+    Optional<String> problem(String sql) throws InterruptedException;
 
     /** Answers a query row by row, in the query's order, without holding all of them in this process's heap. */
     void stream(String sql, Consumer<Row> rows) throws InterruptedException;
@@ -54,8 +81,9 @@ public interface DataEngine extends AutoCloseable {
         return text.contains("E") ? text : text + "E0";
     }
 
-    /** A text as an SQL literal. */
+    /** A text as an SQL literal; one with a NUL, which ends a statement, as an expression. */
     static String literal(String text) {
-        return '\'' + text.replace("'", "''") + '\'';
+        String quoted = '\'' + text.replace("'", "''") + '\'';
+        return text.indexOf(0) < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
     }
 }

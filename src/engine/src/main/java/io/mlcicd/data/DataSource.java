@@ -1,30 +1,30 @@
 package io.mlcicd.data;
 
-import io.mlcicd.lineage.Artifact;
-import io.mlcicd.lineage.Digests;
 import io.mlcicd.operation.InvalidInputException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/**
- * A data set.
- *
- * @param name what it is to the pipeline, such as {@code train}
- * @param path the file to read
- * @param shown the path as the user wrote it, for messages and documents
- * @param format how it is written
- */
-public record DataSource(String name, Path path, String shown, Format format) {
+/** A data set, wherever it is kept. */
+public sealed interface DataSource permits FileSource, DatabaseSource {
+
+    /** What it is to the pipeline, such as {@code train}. */
+    String name();
+
+    /** Where it is kept as the user wrote it, for messages and documents; never a secret. */
+    String shown();
+
+    /** Whether the source holds texts alone, so that a column's type is our reading of them and not its writer's word. */
+    boolean saysNothingOfTypes();
 
     /**
      * Refuses data sets that results could not tell apart.
      *
      * @throws InvalidInputException when two have the same name
      */
-    public static void requireOwnNames(List<DataSource> sources) {
+    static void requireOwnNames(List<DataSource> sources) {
         Set<String> names = new HashSet<>();
         for (DataSource source : sources) {
             if (!names.add(source.name())) {
@@ -34,21 +34,8 @@ public record DataSource(String name, Path path, String shown, Format format) {
         }
     }
 
-    /**
-     * The data set by its content.
-     *
-     * @throws InvalidInputException when it cannot be read
-     */
-    public Artifact artifact() {
-        try {
-            return Digests.artifact(name, shown, path);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + shown + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A data set in the format that the file's name tells. */
-    public static DataSource of(String name, Path path) {
-        return new DataSource(name, path, path.toString(), Format.ofFileName(path.toString()));
+    /** The file or folder at this path, in the format and form that it tells by itself. */
+    static DataSource of(String name, Path path) {
+        return new FileSource(name, path.toString(), path.toString(), Optional.empty(), ReadOptions.SNIFFED);
     }
 }

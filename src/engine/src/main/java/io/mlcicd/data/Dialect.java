@@ -14,6 +14,12 @@ public interface Dialect {
     /** The value as that type, NULL where it is not one. */
     String tryCast(String expression, ColumnType type);
 
+    /** A text as a timestamp in one of the formats of C's strptime; NULL where it is in none. */
+    String parsedTime(String expression, List<String> formats);
+
+    /** Whether a text is JSON. */
+    String isJson(String expression);
+
     /** The number of different values, within a few percent. */
     String approximateDistinct(String expression);
 

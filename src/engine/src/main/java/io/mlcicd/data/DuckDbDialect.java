@@ -32,6 +32,20 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String parsedTime(String expression, List<String> formats) {
+        String list = formats.stream().map(DataEngine::literal).collect(Collectors.joining(", ", "[", "]"));
+        return "try_strptime(" + expression + ", " + list + ")";
+    }
+
+    /** DuckDB takes trailing commas, NaN and infinities for JSON, which RFC 8259 does not. */
+    @Override
+    public String isJson(String expression) {
+        String withoutTexts = "regexp_replace(%s, '\"(\\\\.|[^\"\\\\])*\"', '\"\"', 'g')".formatted(expression);
+        return "(json_valid(%s) AND NOT regexp_matches(%s, ',\\s*[\\]}]|(?i)nan|inf'))"
+                .formatted(expression, withoutTexts);
+    }
+
+    @Override
     public String approximateDistinct(String expression) {
         return "approx_count_distinct(" + expression + ")";
     }

@@ -1,32 +1,68 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The embedded default: DuckDB in this process, used by one thread at a time. */
 final class DuckDbEngine implements DataEngine {
 
     private final DuckDbSession session;
+    private final DuckDbSources sources;
     private final Map<String, DataSource> opened = new LinkedHashMap<>();
+    private final Map<DataSource, Relation> copies = new HashMap<>();
 
     private DuckDbEngine(DuckDbSession session) {
         this.session = session;
+        this.sources = new DuckDbSources(session);
     }
 
-    static DuckDbEngine open() {
-        return new DuckDbEngine(DuckDbSession.open());
+    static DuckDbEngine open(Collection<? extends DataSource> sources) {
+        Set<Path> files = new LinkedHashSet<>();
+        for (DataSource source : sources) {
+            if (source instanceof FileSource file) {
+                DataFiles.found(file).forEach(each -> files.add(each.path()));
+            }
+        }
+        DuckDbSession session = DuckDbSession.open();
+        try {
+            session.shutDoors(files);
+            return new DuckDbEngine(session);
+        } catch (SQLException e) {
+            session.close();
+            throw new OutsideSystemException("the embedded data engine did not start: " + firstLine(e), e);
+        }
     }
 
     @Override
     public Relation open(DataSource source) throws InterruptedException {
+        Relation copied = copies.get(source);
+        if (copied != null) {
+            return copied;
+        }
         String name = "data_" + (opened.size() + 1);
         opened.put(name, source);
-        return new DuckDbSources(session).open(source, name);
+        Relation relation = sources.open(source, name);
+        if (source instanceof DatabaseSource) {
+            copies.put(source, relation);
+        }
+        return relation;
+    }
+
+    @Override
+    public Artifact artifact(DataSource source) {
+        return sources.artifact(source);
     }
 
     @Override
@@ -35,6 +71,16 @@ final class DuckDbEngine implements DataEngine {
             return session.query(sql);
         } catch (SQLException e) {
             throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public Optional<String> problem(String sql) throws InterruptedException {
+        try {
+            session.query("EXPLAIN " + sql);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(firstLine(e));
         }
     }
 

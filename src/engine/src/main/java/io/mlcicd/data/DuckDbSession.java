@@ -2,7 +2,7 @@ package io.mlcicd.data;
 
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
- * One DuckDB database in this process, in memory and, beyond a quarter of the machine's, in a folder of its own under
+ * One DuckDB database in this process, in memory and, beyond the {@link MemoryLimit}, in a folder of its own under
  * the system's folder for temporary files, which {@link #close} removes. A statement ends soon after its thread is
  * interrupted.
  */
 final class DuckDbSession implements AutoCloseable {
 
-    private static final long LEAST_MEMORY = 512L << 20;
     private static final int PAGE = 100_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
@@ -63,16 +67,32 @@ final class DuckDbSession implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("memory_limit", (memory() >> 20) + "MiB");
+        settings.setProperty("memory_limit", (MemoryLimit.ofProcess().forEngine() >> 20) + "MiB");
         settings.setProperty("temp_directory", spill.path().toString());
         return DriverManager.getConnection("jdbc:duckdb:", settings);
     }
 
-    /** A quarter of the memory of the machine, or of the container this process is held in. */
-    private static long memory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? Math.max(LEAST_MEMORY, system.getTotalMemorySize() / 4)
-                : LEAST_MEMORY;
+    /** Where it keeps what memory does not hold, and others what is gone with it. */
+    Path spillFolder() {
+        return spill.path();
+    }
+
+    /**
+     * Leaves these files and the spill folder as all there is of the file system, and its settings as they are, whatever
+     * a statement says; a symbolic link stands for what it points to now. No statement opens the doors again.
+     */
+    void shutDoors(Collection<Path> files) throws SQLException {
+        String allowed = files.stream()
+                .flatMap(file -> Stream.of(DataEngine.literal(file.toString()), DuckDbSources.path(file)))
+                .distinct()
+                .collect(Collectors.joining(", ", "[", "]"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET allowed_paths = " + allowed);
+            statement.execute("SET allowed_directories = [%s]"
+                    .formatted(DataEngine.literal(spill.path().toString())));
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+        }
     }
 
     /** Runs a statement that answers nothing. */
@@ -104,6 +124,11 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
+    /** Adds rows to a table; to be closed by the thread that asked for it. */
+    DuckDBAppender appender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender(table);
+    }
+
     private void drop(String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE " + table);
@@ -114,7 +139,7 @@ final class DuckDbSession implements AutoCloseable {
         refuseWhenInterrupted();
         Future<?> watching = null;
         try (Statement statement = connection.createStatement()) {
-            watching = watch(statement);
+            watching = watch(statement::cancel);
             if (statement.execute(sql)) {
                 try (ResultSet answer = statement.getResultSet()) {
                     handOn(answer, rows);
@@ -145,13 +170,18 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
-    /** The driver does not look at a thread's interruption while it computes, so another thread does. */
-    private Future<?> watch(Statement statement) {
+    /** Ends what a thread waits for; asked again and again until the thread has noticed. */
+    interface Cancelling {
+        void cancel() throws SQLException;
+    }
+
+    /** Drivers do not look at a thread's interruption while they wait, so another thread does. */
+    Future<?> watch(Cancelling cancelling) {
         Thread caller = Thread.currentThread();
         return watch.scheduleWithFixedDelay(
                 () -> {
                     if (caller.isInterrupted()) {
-                        cancel(statement);
+                        cancel(cancelling);
                     }
                 },
                 MILLIS_BETWEEN_LOOKS,
@@ -159,15 +189,15 @@ final class DuckDbSession implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static void cancel(Statement statement) {
+    private static void cancel(Cancelling cancelling) {
         try {
-            statement.cancel();
+            cancelling.cancel();
         } catch (SQLException e) {
-            // The statement has just ended by itself; the thread sees its interruption before the next row.
+            // What was waited for has just ended by itself; the thread sees its interruption before the next row.
         }
     }
 
-    private static void refuseWhenInterrupted() throws InterruptedException {
+    static void refuseWhenInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the data engine was interrupted");
         }

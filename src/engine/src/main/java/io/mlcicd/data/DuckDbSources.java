@@ -1,22 +1,24 @@
 package io.mlcicd.data;
 
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes a table of a text file and a view of a Parquet file. */
+/** Makes a table of text files or of what a database answers, and a view of Parquet files. */
 final class DuckDbSources {
 
     private final DuckDbSession session;
+    private final Map<DataSource, Artifact> copied = new HashMap<>();
 
     DuckDbSources(DuckDbSession session) {
         this.session = session;
@@ -24,14 +26,31 @@ final class DuckDbSources {
 
     /** Makes a table or view of that name. */
     Relation open(DataSource source, String name) throws InterruptedException {
-        refuseUnreadable(source);
-        switch (source.format()) {
-            case CSV, TSV -> openCsv(source, name);
-            case JSONL -> openJsonLines(source, name);
-            case PARQUET -> openParquet(source, name);
+        if (source instanceof DatabaseSource database) {
+            copied.put(database, new JdbcTable(session, database, name).create());
+            return relation(source, name);
         }
+        return openFiles((FileSource) source, name);
+    }
+
+    /** A source that was opened, by its content. */
+    Artifact artifact(DataSource source) {
+        return source instanceof FileSource file ? file.artifact() : copied.get(source);
+    }
+
+    private Relation openFiles(FileSource source, String name) throws InterruptedException {
+        DataFiles files = DataFiles.of(source);
+        switch (files.format()) {
+            case CSV, TSV -> openText(source, files, name, this::openCsv);
+            case JSONL -> openText(source, files, name, this::openJsonLines);
+            case PARQUET -> openParquet(source, files, name);
+        }
+        return relation(source.as(files.format()), name);
+    }
+
+    private Relation relation(DataSource source, String name) throws InterruptedException {
         try {
-            List<Column> columns = describe("SELECT * FROM " + name).entrySet().stream()
+            List<Column> columns = describe(session, "SELECT * FROM " + name).entrySet().stream()
                     .map(column -> new Column(column.getKey(), DuckDbValues.type(column.getValue())))
                     .toList();
             return new Relation(source, name, columns);
@@ -40,63 +59,61 @@ final class DuckDbSources {
         }
     }
 
-    private static void refuseUnreadable(DataSource source) {
-        Path path = source.path();
-        if (!Files.exists(path)) {
-            throw new InvalidInputException(source.shown() + " does not exist");
-        }
-        if (Files.isDirectory(path)) {
-            throw new InvalidInputException(source.shown() + " is a folder; name one data file");
-        }
-        if (!Files.isReadable(path)) {
-            throw new InvalidInputException(source.shown() + " may not be read by this user");
-        }
-        try {
-            if (Files.size(path) == 0) {
-                throw new InvalidInputException(source.shown() + " is empty");
-            }
+    private interface Opening {
+        void open(FileSource source, DataFiles files, String name) throws SQLException, InterruptedException;
+    }
+
+    /** What is written out for the engine's sake is not needed once the table stands. */
+    private void openText(FileSource source, DataFiles files, String name, Opening opening)
+            throws InterruptedException {
+        try (SpillFolder folder = SpillFolder.below(session.spillFolder())) {
+            List<DataFile> plain = new PlainText(folder.path(), source.read()).of(files.files());
+            opening.open(source, new DataFiles(files.base(), plain, files.format()), name);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
+            throw new OutsideSystemException("cannot make a temporary folder: " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw refusal(source, Optional.empty(), e);
         }
     }
 
-    private void openCsv(DataSource source, String name) throws InterruptedException {
-        CsvHeader header = CsvHeader.read(source);
+    private void openCsv(FileSource source, DataFiles files, String name) throws SQLException, InterruptedException {
+        DataFile first = files.files().get(0);
+        CsvDialect dialect = CsvDialect.of(first, files.format(), source.read());
+        for (DataFile file : files.files().subList(1, files.files().size())) {
+            dialect.requireSame(CsvDialect.of(file, files.format(), source.read()), first, file);
+        }
+        CsvTable table = new CsvTable(session, files.files(), dialect, source.read(), name);
         try {
-            new CsvTable(session, source, header, name).create();
+            table.create();
         } catch (SQLException e) {
-            throw refusal(source, TextProblems.ofCsv(source, header), e);
+            throw refusal(source, firstProblem(files, file -> TextProblems.ofCsv(file, dialect)), e);
         }
     }
 
-    private void openJsonLines(DataSource source, String name) throws InterruptedException {
-        String options = path(source) + ", format = 'newline_delimited', records = 'true', hive_partitioning = false";
+    private void openJsonLines(FileSource source, DataFiles files, String name)
+            throws SQLException, InterruptedException {
+        JsonLinesTable table = new JsonLinesTable(session, files.files(), source.shown());
         try {
-            // A key may first appear in the last line, so all are looked at.
-            Map<String, String> types = describe("SELECT * FROM read_json(" + options + ", sample_size = -1)");
-            String columns = types.entrySet().stream()
-                    .map(column -> DataEngine.literal(column.getKey()) + ": " + DataEngine.literal(column.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-            session.execute("CREATE TABLE %s AS SELECT %s FROM read_json(%s, columns = %s)"
-                    .formatted(name, normal(types), options, columns));
+            table.create(name);
         } catch (SQLException e) {
-            throw refusal(source, TextProblems.ofJsonLines(source), e);
+            throw refusal(source, firstProblem(files, TextProblems::ofJsonLines), e);
         }
     }
 
-    private void openParquet(DataSource source, String name) throws InterruptedException {
-        String reader = "read_parquet(" + path(source) + ", hive_partitioning = false)";
+    private void openParquet(FileSource source, DataFiles files, String name) throws InterruptedException {
         try {
-            session.execute("CREATE VIEW %s AS SELECT %s FROM %s"
-                    .formatted(name, normal(describe("SELECT * FROM " + reader)), reader));
+            new ParquetView(session, files.files(), source.shown()).create(name);
         } catch (SQLException e) {
-            throw new InvalidInputException(
-                    source.shown() + " is not a Parquet file, or was cut off; write or copy it again", e);
+            throw refusal(source, Optional.empty(), e);
         }
+    }
+
+    private static Optional<String> firstProblem(DataFiles files, Function<DataFile, Optional<String>> problem) {
+        return files.files().stream().map(problem).flatMap(Optional::stream).findFirst();
     }
 
     /** The columns of a query with DuckDB's names of their types, in order. */
-    private Map<String, String> describe(String query) throws SQLException, InterruptedException {
+    static Map<String, String> describe(DuckDbSession session, String query) throws SQLException, InterruptedException {
         Map<String, String> columns = new LinkedHashMap<>();
         for (Row row : session.query("DESCRIBE " + query)) {
             columns.put(
@@ -106,18 +123,17 @@ final class DuckDbSources {
         return columns;
     }
 
-    private static String normal(Map<String, String> columns) {
-        List<String> list = new ArrayList<>();
-        columns.forEach((name, type) -> list.add(DuckDbValues.normal(DataEngine.quote(name), type)));
-        return String.join(", ", list);
+    /** The files as the list that readers take. */
+    static String paths(List<DataFile> files) {
+        return files.stream().map(file -> path(file.path())).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The engine takes patterns for paths; in brackets a character stands for itself. */
-    static String path(DataSource source) {
-        return DataEngine.literal(source.path().toString().replaceAll("[\\[*?]", "[$0]"));
+    static String path(Path path) {
+        return DataEngine.literal(path.toString().replaceAll("[\\[*?]", "[$0]"));
     }
 
-    private static RuntimeException refusal(DataSource source, Optional<String> problem, SQLException e) {
+    private static RuntimeException refusal(FileSource source, Optional<String> problem, SQLException e) {
         if (problem.isEmpty() && DuckDbEngine.isOutside(e)) {
             return new OutsideSystemException("reading " + source.shown() + " failed: " + DuckDbEngine.firstLine(e), e);
         }

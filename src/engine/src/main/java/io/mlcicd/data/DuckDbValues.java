@@ -8,9 +8,12 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** DuckDB's types and values as ours. */
 final class DuckDbValues {
+
+    private static final Pattern WHOLE_DECIMAL = Pattern.compile("DECIMAL\\(\\d+,\\s*0\\)");
 
     private DuckDbValues() {}
 
@@ -38,25 +41,27 @@ final class DuckDbValues {
     }
 
     /**
-     * A column in the one form its type has here: numbers as doubles, timestamps in UTC, texts as plain text.
+     * A value in the one form its type has here: numbers as doubles, timestamps in UTC, texts as plain text. Decimals
+     * without a fraction are integers, whatever their size.
      *
-     * @param column its name, quoted
+     * @param value an expression
      * @param type its type in DuckDB's catalogue
      */
-    static String normal(String column, String type) {
+    static String normal(String value, String type) {
         String name = type.toUpperCase(Locale.ROOT);
+        if (WHOLE_DECIMAL.matcher(name).matches()) {
+            return "CAST(" + value + " AS HUGEINT)";
+        }
         if (name.startsWith("DECIMAL") || name.equals("FLOAT")) {
-            return "CAST(" + column + " AS DOUBLE) AS " + column;
+            return "CAST(" + value + " AS DOUBLE)";
         }
         if (name.equals("UUID") || name.startsWith("ENUM")) {
-            return "CAST(" + column + " AS VARCHAR) AS " + column;
+            return "CAST(" + value + " AS VARCHAR)";
         }
         if (name.equals("JSON")) {
-            return column + " ->> '$' AS " + column;
+            return value + " ->> '$'";
         }
-        return name.equals("TIMESTAMP WITH TIME ZONE")
-                ? "make_timestamp(epoch_us(" + column + ")) AS " + column
-                : column;
+        return name.equals("TIMESTAMP WITH TIME ZONE") ? "make_timestamp(epoch_us(" + value + "))" : value;
     }
 
     /** A value of a result as {@link Row} promises it. */

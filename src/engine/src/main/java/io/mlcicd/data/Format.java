@@ -28,7 +28,7 @@ public enum Format {
      * @throws InvalidInputException when the ending stands for none
      */
     public static Format ofFileName(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
+        String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
         if (name.endsWith(".csv")) {
             return CSV;
         }
@@ -41,8 +41,13 @@ public enum Format {
         if (name.endsWith(".parquet") || name.endsWith(".pq")) {
             return PARQUET;
         }
+        if (name.endsWith(".feather") || name.endsWith(".arrow") || name.endsWith(".ipc")) {
+            throw new InvalidInputException(fileName
+                    + ": Arrow and Feather files are not read; write the data as Parquet, which keeps the same types"
+                    + " (pandas: to_parquet)");
+        }
         throw new InvalidInputException(fileName
-                + ": cannot tell the data format from the file's name; end it in .csv, .tsv, .jsonl or .parquet,"
+                + ": cannot tell the data format from the file's name; end it in .csv, .tsv, .jsonl or .parquet (and .gz or .zst),"
                 + " or name the format (csv, tsv, jsonl, parquet)");
     }
 }

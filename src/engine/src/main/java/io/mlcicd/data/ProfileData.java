@@ -32,13 +32,13 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
         List<DataProfile> profiles = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Map<String, Double> metrics = new LinkedHashMap<>();
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(request.data())) {
             for (DataSource source : request.data()) {
                 progress.step(
                         "reading " + source.shown(),
                         (double) profiles.size() / request.data().size());
                 DataProfile profile = Profiler.profile(engine, engine.open(source));
-                Artifact input = source.artifact();
+                Artifact input = engine.artifact(source);
                 profiles.add(profile.withSources(List.of(input)));
                 inputs.add(input);
                 metrics.put(source.name() + ".rows", (double) profile.rows());

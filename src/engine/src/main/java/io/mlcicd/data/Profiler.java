@@ -2,13 +2,15 @@ package io.mlcicd.data;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a {@link DataProfile}: one pass for the totals of all columns, a sort of each column of numbers, one pass for all
- * histograms and spreads, and one over those columns alone whose values repeat. Sums that threads add up in any order are
+ * Makes a {@link DataProfile}: one pass for the totals of all columns; of numbers that hardly repeat a sort of
+ * each column and one pass for their spreads, of others a count of each value; and one over those columns alone whose
+ * values repeat. Sums that threads add up in any order are
  * rounded to twelve digits of the column's scale, so that the same data always give the same profile.
  */
 public final class Profiler {
@@ -28,6 +30,14 @@ public final class Profiler {
      */
     public record Measured(DataProfile profile, Row answers) {}
 
+    /**
+     * An aggregate to ask for.
+     *
+     * @param column the column it reads; empty for none or several
+     * @param sql the aggregate with its name
+     */
+    public record Item(String column, String sql) {}
+
     private Profiler(DataEngine engine, Relation data) {
         this.engine = engine;
         this.data = data;
@@ -46,20 +56,26 @@ public final class Profiler {
     /**
      * Sums up a data set and answers other questions about it in the same pass.
      *
-     * @param questions aggregates in SQL, each with a name of its own that begins with {@code ask_}
+     * @param questions aggregates, each with a name of its own that begins with {@code ask_}
      * @throws io.mlcicd.operation.InvalidInputException when the data turn out to be broken while they are read
      * @throws InterruptedException when the calling thread was interrupted
      */
-    public static Measured profile(DataEngine engine, Relation data, List<String> questions)
-            throws InterruptedException {
+    public static Measured profile(DataEngine engine, Relation data, List<Item> questions) throws InterruptedException {
         return new Profiler(engine, data).measure(questions);
     }
 
-    private Measured measure(List<String> questions) throws InterruptedException {
-        List<String> list = new ArrayList<>(questions);
-        list.add("count(*) AS n");
+    private Measured measure(List<Item> questions) throws InterruptedException {
+        Map<String, List<Item>> byColumn = new LinkedHashMap<>();
+        data.columns().forEach(column -> byColumn.put(column.name(), new ArrayList<>()));
+        List<Item> list = new ArrayList<>();
+        list.add(new Item("", "count(*) AS n"));
+        for (Item question : questions) {
+            byColumn.getOrDefault(question.column(), list).add(question);
+        }
         for (int i = 0; i < data.columns().size(); i++) {
-            list.add(ColumnTotals.select(data.columns().get(i), i, engine.dialect()));
+            Column column = data.columns().get(i);
+            list.add(new Item(column.name(), ColumnTotals.select(column, i, engine.dialect())));
+            list.addAll(byColumn.get(column.name()));
         }
         Row answers = ask(list);
         List<ColumnTotals> totals = new ArrayList<>();
@@ -77,18 +93,25 @@ public final class Profiler {
     }
 
     private Map<String, Distribution> distributions(List<ColumnTotals> totals) throws InterruptedException {
+        Map<String, Distribution> distributions = new HashMap<>();
         List<Spread> spreads = new ArrayList<>();
         for (ColumnTotals column : totals) {
             if (column.finite() > 0) {
-                spreads.add(Spread.of(engine, data, column));
+                String number = engine.dialect().finite(DataEngine.quote(column.name()), column.type());
+                if (column.distinct() <= CountedValues.MOST) {
+                    distributions.put(
+                            column.name(),
+                            CountedValues.of(engine, data, "(" + number + ")").distribution(column));
+                } else {
+                    spreads.add(Spread.of(engine, data, column));
+                }
             }
         }
-        List<String> list = new ArrayList<>();
+        List<Item> list = new ArrayList<>();
         for (int i = 0; i < spreads.size(); i++) {
-            list.add(spreads.get(i).select(i));
+            list.add(new Item(spreads.get(i).column().name(), spreads.get(i).select(i)));
         }
         Row row = ask(list);
-        Map<String, Distribution> distributions = new HashMap<>();
         for (int i = 0; i < spreads.size(); i++) {
             distributions.put(spreads.get(i).column().name(), spreads.get(i).distribution(i, row));
         }
@@ -141,7 +164,7 @@ public final class Profiler {
     }
 
     private long distinct(ColumnTotals column) throws InterruptedException {
-        return ask(List.of("count(DISTINCT " + DataEngine.quote(column.name()) + ") AS d"))
+        return ask(List.of(new Item(column.name(), "count(DISTINCT " + DataEngine.quote(column.name()) + ") AS d")))
                 .count("d");
     }
 
@@ -161,15 +184,31 @@ public final class Profiler {
         return Optional.of(new TopValues(values, complete));
     }
 
-    /** Asks a wide table in several queries: what one reads, the others do not, and planning stays fast. */
-    private Row ask(List<String> list) throws InterruptedException {
+    /**
+     * Asks a wide table in several queries: planning stays fast, and since a column's items stay together, what one query
+     * reads the others do not.
+     */
+    private Row ask(List<Item> list) throws InterruptedException {
         Map<String, Object> answers = new HashMap<>();
-        for (int i = 0; i < list.size(); i += ITEMS_AT_ONCE) {
-            List<String> some = list.subList(i, Math.min(i + ITEMS_AT_ONCE, list.size()));
-            answers.putAll(engine.query("SELECT " + String.join(", ", some) + " FROM " + data.sql())
-                    .get(0)
-                    .values());
+        List<String> some = new ArrayList<>();
+        String column = "";
+        for (Item item : list) {
+            if (some.size() >= ITEMS_AT_ONCE && !item.column().equals(column)) {
+                answers.putAll(answer(some));
+                some.clear();
+            }
+            some.add(item.sql());
+            column = item.column();
+        }
+        if (!some.isEmpty()) {
+            answers.putAll(answer(some));
         }
         return new Row(answers);
+    }
+
+    private Map<String, Object> answer(List<String> items) throws InterruptedException {
+        return engine.query("SELECT " + String.join(", ", items) + " FROM " + data.sql())
+                .get(0)
+                .values();
     }
 }

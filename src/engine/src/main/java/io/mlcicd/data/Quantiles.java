@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Quantiles of a column by linear interpolation between neighbours in rank (type 7 of Hyndman and Fan, "Sample quantiles
@@ -14,8 +16,9 @@ import java.util.TreeSet;
  * which it does with several threads and beyond memory; asking it for many quantiles at once does neither.
  *
  * @param values the quantiles at {@link #LEVELS}
+ * @param below how many values are smaller than each of them
  */
-record Quantiles(List<Double> values) {
+record Quantiles(List<Double> values, List<Long> below) {
 
     /** The levels that a profile keeps: for people to read, and the deciles, which drift bins by. */
     static final List<Double> SHOWN =
@@ -32,6 +35,9 @@ record Quantiles(List<Double> values) {
         return List.copyOf(levels);
     }
 
+    /** A value and the first rank that has it. */
+    private record Ranked(double value, long first) {}
+
     /**
      * Sorts a column.
      *
@@ -45,20 +51,60 @@ record Quantiles(List<Double> values) {
             ranks.add(Math.min(rank(level, count) + 1, count));
         }
         String list = String.join(", ", ranks.stream().map(String::valueOf).toList());
-        Map<Long, Double> found = new HashMap<>();
-        for (Row row :
-                engine.query(("SELECT place, value FROM (SELECT value, row_number() OVER (ORDER BY value) AS place"
-                                + " FROM (SELECT %s AS value FROM %s) WHERE value IS NOT NULL) WHERE place IN (%s)")
+        Map<Long, Ranked> found = new HashMap<>();
+        for (Row row : engine.query(
+                ("SELECT place, value, first FROM (SELECT value, row_number() OVER (ORDER BY value) AS place, rank() OVER"
+                                + " (ORDER BY value) AS first FROM (SELECT %s AS value FROM %s) WHERE value IS NOT NULL)"
+                                + " WHERE place IN (%s)")
                         .formatted(number, data.sql(), list))) {
-            found.put(row.count("place"), row.number("value").orElseThrow());
+            found.put(row.count("place"), new Ranked(row.number("value").orElseThrow(), row.count("first")));
         }
+        return at(found::get, count);
+    }
+
+    /** The quantiles of values that are known by their ranks, counted from 1. */
+    static Quantiles ofRanked(LongToDoubleFunction at, long count) {
+        return at(rank -> new Ranked(at.applyAsDouble(rank), 0), count);
+    }
+
+    private static Quantiles at(LongFunction<Ranked> at, long count) {
         List<Double> values = new ArrayList<>();
+        List<Long> below = new ArrayList<>();
         for (double level : LEVELS) {
             long rank = rank(level, count);
             double share = level * (count - 1) - (rank - 1);
-            values.add(between(found.get(rank), found.get(Math.min(rank + 1, count)), share));
+            Ranked low = at.apply(rank);
+            double value =
+                    between(low.value(), at.apply(Math.min(rank + 1, count)).value(), share);
+            values.add(value);
+            below.add(value == low.value() ? low.first() - 1 : rank);
         }
-        return new Quantiles(List.copyOf(values));
+        return new Quantiles(List.copyOf(values), List.copyOf(below));
+    }
+
+    /** Counts between edges at equal steps of frequency, and of the values equal to the last. */
+    List<Long> countsBetween(List<Double> edges, long count) {
+        List<Long> counts = new ArrayList<>();
+        long before = 0;
+        for (int i = 1; i < edges.size(); i++) {
+            long smaller = below.get(values.indexOf(edges.get(i)));
+            counts.add(smaller - before);
+            before = smaller;
+        }
+        counts.add(count - before);
+        return counts;
+    }
+
+    /** The quantiles that a profile keeps. */
+    List<Distribution.Quantile> shown() {
+        return SHOWN.stream()
+                .map(level -> new Distribution.Quantile(level, at(level)))
+                .toList();
+    }
+
+    /** Whether the greatest value is so frequent that the last bin of equal frequency would hold it alone. */
+    boolean endsInAtom() {
+        return at((double) (Edges.EQUAL_FREQUENCY - 1) / Edges.EQUAL_FREQUENCY) == max();
     }
 
     private static long rank(double level, long count) {

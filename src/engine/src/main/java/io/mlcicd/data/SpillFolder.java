@@ -28,6 +28,14 @@ final class SpillFolder implements AutoCloseable {
         return folder;
     }
 
+    /** A folder inside of another. */
+    static SpillFolder below(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        SpillFolder inner = new SpillFolder(Files.createTempDirectory(folder, "text-"));
+        Runtime.getRuntime().addShutdownHook(inner.atExit);
+        return inner;
+    }
+
     Path path() {
         return path;
     }

@@ -50,9 +50,13 @@ record Spread(
         return quantiles.max();
     }
 
-    /** The greatest distance a deviation from the mean can have; 1 for a constant. */
     private double scale() {
-        double range = max() - min();
+        return scale(min(), max());
+    }
+
+    /** The greatest distance a deviation from the mean can have; 1 for a constant. */
+    static double scale(double min, double max) {
+        double range = max - min;
         return range == 0 ? 1 : Double.isFinite(range) ? range : Double.MAX_VALUE;
     }
 
@@ -66,9 +70,8 @@ record Spread(
 
     /** What to ask for, under names that end in {@code i}. */
     String select(int i) {
-        return "sum(%1$s) AS b%2$d, sum(%1$s * %1$s) AS s%2$d, %3$s AS e%2$d, %4$s AS w%2$d"
-                .formatted(
-                        deviation(), i, binner.binCounts(number, equalFrequency), binner.binCounts(number, equalWidth));
+        return "sum(%1$s) AS b%2$d, sum(%1$s * %1$s) AS s%2$d, %3$s AS w%2$d"
+                .formatted(deviation(), i, binner.binCounts(number, equalWidth));
     }
 
     /** Reads what {@link #select} asked for. */
@@ -78,7 +81,6 @@ record Spread(
         double squares = row.number("s" + i).orElse(0);
         double mean = Math.max(min(), Math.min(max(), column.mean() + bias / n * scale()));
         double deviation = n < 2 ? 0 : Math.sqrt(Math.max(0, squares - bias * bias / n) / (n - 1)) * scale();
-        boolean atom = quantiles.at((double) (Edges.EQUAL_FREQUENCY - 1) / Edges.EQUAL_FREQUENCY) == max();
         return new Distribution(
                 n,
                 column.count() - n,
@@ -88,17 +90,17 @@ record Spread(
                 n < 2 || Double.isInfinite(deviation)
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(rounded(deviation, deviation)),
-                Quantiles.SHOWN.stream()
-                        .map(level -> new Distribution.Quantile(level, quantiles.at(level)))
-                        .toList(),
-                histogram(equalFrequency, row.numbers("e" + i), atom),
-                histogram(equalWidth, row.numbers("w" + i), equalWidth.size() == 1));
+                quantiles.shown(),
+                histogram(equalFrequency, quantiles.countsBetween(equalFrequency, n), quantiles.endsInAtom()),
+                histogram(
+                        equalWidth,
+                        row.numbers("w" + i).stream().map(Double::longValue).toList(),
+                        equalWidth.size() == 1));
     }
 
-    /** The engine counts the greatest value apart, which is right only where it is to be a bin of its own. */
-    private static Histogram histogram(List<Double> edges, List<Double> found, boolean endsInPoint) {
-        List<Long> counts =
-                new ArrayList<>(found.stream().map(Double::longValue).toList());
+    /** The greatest value is counted apart, which is right only where it is to be a bin of its own. */
+    static Histogram histogram(List<Double> edges, List<Long> found, boolean endsInPoint) {
+        List<Long> counts = new ArrayList<>(found);
         List<Double> all = new ArrayList<>(edges);
         if (endsInPoint) {
             all.add(edges.get(edges.size() - 1));
@@ -110,7 +112,7 @@ record Spread(
     }
 
     /** Rounds to twelve digits of a number of the size of {@code scale}. */
-    private static double rounded(double value, double scale) {
+    static double rounded(double value, double scale) {
         if (scale == 0) {
             return value;
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.mlcicd.operation.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,44 +31,43 @@ final class TextProblems {
     private TextProblems() {}
 
     /** The first thing wrong with a CSV or TSV file; empty when nothing is found. */
-    static Optional<String> ofCsv(DataSource source, CsvHeader header) {
+    static Optional<String> ofCsv(DataFile file, CsvDialect dialect) {
         try {
-            long line = firstLineNotUtf8(source);
-            return line > 0 ? Optional.of(notUtf8(source)) : ragged(source, header);
+            long line = firstLineNotUtf8(file);
+            return line > 0 ? Optional.of(notUtf8(file)) : new CsvLines(file, dialect).problem();
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
+            throw file.unreadable(e);
         }
     }
 
     /** The first thing wrong with a file of JSON lines; empty when nothing is found. */
-    static Optional<String> ofJsonLines(DataSource source) {
+    static Optional<String> ofJsonLines(DataFile file) {
         try {
-            long line = firstLineNotUtf8(source);
-            return line > 0 ? Optional.of(notUtf8(source)) : notAnObject(source);
+            long line = firstLineNotUtf8(file);
+            return line > 0 ? Optional.of(notUtf8(file)) : notAnObject(file);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
+            throw file.unreadable(e);
         }
     }
 
     /** One sentence on the encoding of a file that is not UTF-8. */
-    static String notUtf8(DataSource source) {
-        try (InputStream in = Files.newInputStream(source.path())) {
-            byte[] mark = in.readNBytes(2);
-            boolean utf16 = mark.length == 2 && (mark[0] & 0xFF) + (mark[1] & 0xFF) == 0xFE + 0xFF;
-            return "%s:%d: not UTF-8 text%s; save it as UTF-8"
-                    .formatted(source.shown(), firstLineNotUtf8(source), utf16 ? " but UTF-16" : "");
+    static String notUtf8(DataFile file) {
+        try {
+            return ("%s:%d: not UTF-8 text; save it as UTF-8, or say what it is (read: { encoding: windows-1252 } or"
+                            + " --encoding windows-1252)")
+                    .formatted(file.shown(), firstLineNotUtf8(file));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
+            throw file.unreadable(e);
         }
     }
 
     /** The line of the first byte that is not UTF-8; 0 when there is none. */
-    private static long firstLineNotUtf8(DataSource source) throws IOException {
+    private static long firstLineNotUtf8(DataFile file) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
         CharBuffer chars = CharBuffer.allocate(1 << 16);
         long line = 1;
-        try (InputStream in = Files.newInputStream(source.path())) {
+        try (InputStream in = Files.newInputStream(file.path())) {
             boolean end = false;
             while (!end) {
                 int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
@@ -88,70 +86,46 @@ final class TextProblems {
         return 0;
     }
 
-    private static Optional<String> ragged(DataSource source, CsvHeader header) throws IOException {
-        int expected = header.names().size();
-        long line = 1;
-        long start = 1;
-        int fields = 1;
-        boolean quoted = false;
-        boolean blank = true;
-        char previous = header.delimiter();
-        try (BufferedReader in = Files.newBufferedReader(source.path())) {
-            for (int next = in.read(); ; next = in.read()) {
-                char c = (char) next;
-                boolean ends = next < 0 || (!quoted && c == '\n');
-                if (ends && !blank && fields != expected) {
-                    return Optional.of("%s:%d: has %s where the header has %d; %s"
-                            .formatted(
-                                    source.shown(),
-                                    start,
-                                    count(fields, "field"),
-                                    expected,
-                                    fields > expected
-                                            ? "put fields that contain '" + shown(header.delimiter()) + "' in quotes"
-                                            : "add what is missing"));
-                }
-                if (next < 0) {
-                    return quoted
-                            ? Optional.of("%s:%d: a quoted field starts in this line and never ends; close it with \""
-                                    .formatted(source.shown(), start))
-                            : Optional.empty();
-                }
-                line += c == '\n' ? 1 : 0;
-                if (ends) {
-                    start = line;
-                    fields = 1;
-                    blank = true;
-                    previous = header.delimiter();
-                    continue;
-                }
-                blank &= c == '\r' || c == '\uFEFF';
-                if (c == '"' && (quoted || previous == header.delimiter() || previous == '"')) {
-                    quoted = !quoted;
-                } else if (c == header.delimiter() && !quoted) {
-                    fields++;
-                }
-                previous = c;
-            }
-        }
-    }
-
-    private static Optional<String> notAnObject(DataSource source) throws IOException {
+    private static Optional<String> notAnObject(DataFile file) throws IOException {
+        long endless = lineTooLong(file);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new BufferedInputStream(Files.newInputStream(source.path())), StandardCharsets.UTF_8))) {
+                new BufferedInputStream(Files.newInputStream(file.path())), StandardCharsets.UTF_8))) {
             long number = 0;
             boolean empty = true;
+            if (endless > 0) {
+                return Optional.of("%s:%d: the line is longer than %d MB; each line must be one JSON object"
+                        .formatted(file.shown(), endless, CsvRecords.LONGEST >> 20));
+            }
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 empty &= line.isBlank();
                 Optional<String> problem = line.isBlank() ? Optional.empty() : problem(line);
                 if (problem.isPresent()) {
                     return Optional.of("%s:%d: %s; each line must be one JSON object"
-                            .formatted(source.shown(), number, problem.get()));
+                            .formatted(file.shown(), number, problem.get()));
                 }
             }
-            return empty ? Optional.of(source.shown() + " holds no JSON object") : Optional.empty();
+            return empty ? Optional.of(file.shown() + " holds no JSON object") : Optional.empty();
         }
+    }
+
+    /** The first line that nobody should hold in memory; 0 when there is none. */
+    private static long lineTooLong(DataFile file) throws IOException {
+        long line = 1;
+        long length = 0;
+        byte[] bytes = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file.path())) {
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                for (int i = 0; i < read; i++) {
+                    length = bytes[i] == '\n' ? 0 : length + 1;
+                    line += bytes[i] == '\n' ? 1 : 0;
+                    if (length > CsvRecords.LONGEST) {
+                        return line;
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     private static Optional<String> problem(String line) throws IOException {
@@ -159,9 +133,15 @@ final class TextProblems {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.of("not a JSON object");
             }
-            parser.skipChildren();
-            if (parser.currentToken() != JsonToken.END_OBJECT) {
-                return Optional.of("a JSON object that does not end");
+            for (int depth = 1; depth > 0; ) {
+                JsonToken token = parser.nextToken();
+                if (token == null) {
+                    return Optional.of("a JSON object that does not end");
+                }
+                if (token.isNumeric() && Double.isInfinite(parser.getDoubleValue())) {
+                    return Optional.of("the number " + shortened(parser.getText()) + " is beyond what a double holds");
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             }
             return parser.nextToken() == null ? Optional.empty() : Optional.of("more than one JSON value");
         } catch (JsonProcessingException e) {
@@ -170,11 +150,7 @@ final class TextProblems {
         }
     }
 
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static String shown(char delimiter) {
-        return delimiter == '\t' ? "tab" : String.valueOf(delimiter);
+    private static String shortened(String text) {
+        return text.length() > 20 ? text.substring(0, 20) + "…" : text;
     }
 }

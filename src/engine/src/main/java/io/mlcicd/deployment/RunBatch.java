@@ -2,8 +2,9 @@ package io.mlcicd.deployment;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
-import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
 import io.mlcicd.data.Format;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
 import io.mlcicd.gate.Comparison;
@@ -140,9 +141,14 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
                     "the batch command ended well but wrote nothing to ${output}; does it use that path?");
         }
         List<GateResult> gates = new ArrayList<>();
-        try (DataEngine engine = DataEngine.embedded()) {
-            Relation relation = engine.open(
-                    new DataSource("output", partial, request.output(), Format.ofFileName(request.output())));
+        FileSource output = new FileSource(
+                "output",
+                partial.toString(),
+                request.output(),
+                Optional.of(Format.ofFileName(request.output())),
+                ReadOptions.SNIFFED);
+        try (DataEngine engine = DataEngine.embedded(output)) {
+            Relation relation = engine.open(output);
             List<String> missing = request.check().columns().stream()
                     .filter(name -> relation.find(name).isEmpty())
                     .toList();

@@ -37,6 +37,7 @@ final class SupervisorProgram {
             "Forwarder",
             "History",
             "Leftovers",
+            "Listener",
             "LogFile",
             "Service",
             "Supervisor",

@@ -1,11 +1,16 @@
 package io.mlcicd.document;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +26,10 @@ public final class JsonSchemas {
 
     /** What a document does wrong: a JSON pointer to the place, and one sentence. */
     public record Violation(String pointer, String message) {}
+
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
 
@@ -38,6 +47,45 @@ public final class JsonSchemas {
                 .sorted(Comparator.comparingInt(JsonSchemas::rank))
                 .map(error -> violation(error, document, schema.getSchemaNode()))
                 .toList();
+    }
+
+    /** Holds texts against a schema that somebody else wrote. */
+    public static final class Checker {
+
+        private final Schema schema;
+
+        private Checker(Schema schema) {
+            this.schema = schema;
+        }
+
+        /** Whether the text is JSON that keeps the schema. */
+        public boolean accepts(String text) {
+            try {
+                JsonNode document = STRICT.readTree(text);
+                return !document.isMissingNode() && schema.validate(document).isEmpty();
+            } catch (JsonProcessingException e) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * A checker of that schema, which may refer to its own parts alone, so that reading it opens no file and no
+     * connection.
+     *
+     * @throws InvalidInputException when it refers to something outside
+     */
+    public static Checker checker(JsonNode schema) {
+        for (String keyword : List.of("$ref", "$dynamicRef", "$recursiveRef")) {
+            for (JsonNode reference : schema.findValues(keyword)) {
+                if (!reference.asText().startsWith("#")) {
+                    throw new InvalidInputException("the JSON Schema refers to " + reference
+                            + ", which is outside of it; write what it says under $defs");
+                }
+            }
+        }
+        return new Checker(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema));
     }
 
     /** The schema's text, for people and tools that want it. */
@@ -59,6 +107,9 @@ public final class JsonSchemas {
 
     /** An unknown key explains most other errors, so it is told first; combinators explain nothing, so they are last. */
     private static int rank(Error error) {
+        if (isChoiceOfKeys(error)) {
+            return 0;
+        }
         return switch (error.getKeyword()) {
             case "additionalProperties", "unevaluatedProperties" -> 0;
             case "anyOf", "oneOf", "allOf", "if" -> 2;
@@ -75,8 +126,28 @@ public final class JsonSchemas {
                         pointer,
                         "'%s' is not known; it must be one of %s"
                                 .formatted(document.at(pointer).asText(), list(error.getSchemaNode())));
-            default -> new Violation(pointer, error.getMessage());
+            default ->
+                new Violation(pointer, isChoiceOfKeys(error) ? choice(error.getSchemaNode()) : error.getMessage());
         };
+    }
+
+    /** Whether keys exclude each other: {@code "oneOf": [{ "required": ["a"] }, { "required": ["b"] }]}. */
+    private static boolean isChoiceOfKeys(Error error) {
+        if (!error.getKeyword().equals("oneOf")) {
+            return false;
+        }
+        for (JsonNode alternative : error.getSchemaNode()) {
+            if (alternative.size() != 1 || alternative.path("required").size() != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String choice(JsonNode alternatives) {
+        List<String> keys = new ArrayList<>();
+        alternatives.forEach(each -> keys.add("'" + each.at("/required/0").asText() + "'"));
+        return "needs exactly one of " + String.join(" and ", keys);
     }
 
     private static Violation unknownKey(Error error, String pointer, JsonNode schema) {

@@ -49,6 +49,11 @@ public final class YamlDocument {
         return new YamlDocument(file, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
     }
 
+    /** Content that was made from a file in another language; errors name the file, and no place within it. */
+    public static YamlDocument of(Path file, JsonNode content) {
+        return new YamlDocument(file, content, Map.of(), Map.of());
+    }
+
     /**
      * Reads the file and holds it against a JSON Schema.
      *
@@ -119,6 +124,11 @@ public final class YamlDocument {
      */
     public record Replacement(String pointer, JsonNode value, String source) {}
 
+    /** Where the key of a pointer stands; empty when it is not in the file. */
+    public Optional<Position> position(String pointer) {
+        return Optional.ofNullable(positions.get(pointer));
+    }
+
     /** The file it was read from. */
     public Path file() {
         return file;
@@ -153,8 +163,11 @@ public final class YamlDocument {
         while (!positions.containsKey(near) && !near.isEmpty()) {
             near = near.substring(0, near.lastIndexOf('/'));
         }
-        Position at = positions.getOrDefault(near, new Position(1, 1));
         String key = pointer.isEmpty() ? "" : dotted(pointer) + ": ";
+        if (positions.isEmpty()) {
+            return new InvalidInputException(file + ": " + key + message);
+        }
+        Position at = positions.getOrDefault(near, new Position(1, 1));
         return new InvalidInputException(file + ":" + at.line() + ":" + at.column() + ": " + key + message);
     }
 

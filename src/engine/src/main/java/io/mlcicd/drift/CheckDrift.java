@@ -1,6 +1,7 @@
 package io.mlcicd.drift;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataSource;
 import io.mlcicd.drift.DriftDetails.ComparedData;
 import io.mlcicd.drift.Plan.Planned;
 import io.mlcicd.gate.GateResult;
@@ -44,7 +45,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
     public Result<DriftDetails> run(DriftRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
         long start = System.nanoTime();
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(raw(request))) {
             progress.step("reading the reference", 0);
             Side reference = open(engine, request.reference());
             ComparedData before = rows(reference);
@@ -89,6 +90,13 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
                     lineage,
                     details);
         }
+    }
+
+    private static List<DataSource> raw(DriftRequest request) {
+        return Stream.of(request.reference(), request.current())
+                .filter(DriftSide.Raw.class::isInstance)
+                .map(side -> ((DriftSide.Raw) side).source())
+                .toList();
     }
 
     private static Side open(DataEngine engine, DriftSide side) throws InterruptedException {

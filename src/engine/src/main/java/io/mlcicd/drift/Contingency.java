@@ -1,5 +1,6 @@
 package io.mlcicd.drift;
 
+import io.mlcicd.data.distance.Divergence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

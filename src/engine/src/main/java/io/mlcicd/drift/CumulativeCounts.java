@@ -1,5 +1,6 @@
 package io.mlcicd.drift;
 
+import io.mlcicd.data.distance.Binning;
 import java.util.Collections;
 import java.util.List;
 

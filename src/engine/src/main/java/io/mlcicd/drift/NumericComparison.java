@@ -2,6 +2,7 @@ package io.mlcicd.drift;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.distance.Binning;
 import io.mlcicd.drift.Contingency.Cell;
 import io.mlcicd.drift.Contingency.Rows;
 import io.mlcicd.drift.Plan.Planned;

@@ -8,9 +8,6 @@ import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
 import io.mlcicd.drift.DriftDetails.ComparedData;
 import io.mlcicd.lineage.Artifact;
-import io.mlcicd.lineage.Digests;
-import io.mlcicd.operation.InvalidInputException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,11 +31,7 @@ final class RawSide implements Side {
 
     static RawSide open(DataEngine engine, DataSource source) throws InterruptedException {
         Relation relation = engine.open(source);
-        try {
-            return new RawSide(engine, relation, Digests.artifact(source.name(), source.shown(), source.path()));
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + source.shown() + ": " + e.getMessage(), e);
-        }
+        return new RawSide(engine, relation, engine.artifact(source));
     }
 
     /** What goes after {@code FROM} in queries over both sides. */

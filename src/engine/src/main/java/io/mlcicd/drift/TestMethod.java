@@ -2,6 +2,7 @@ package io.mlcicd.drift;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.mlcicd.data.distance.Divergence;
 import java.util.Locale;
 
 /** How a column's two distributions are compared to decide whether the column drifted. */

@@ -37,7 +37,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
         long clock = System.nanoTime();
         Optional<Result<EvaluationDetails>> champion = champion(request);
         progress.step("reading " + request.predictions().shown(), 0.1);
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(request.predictions())) {
             Predictions predictions = new Predictions(engine, engine.open(request.predictions()));
             Columns columns = Columns.find(request, predictions);
             long rows = predictions.requireValues(columns.all());
@@ -62,7 +62,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                     Verdict.of(gates),
                     started,
                     (System.nanoTime() - clock) / 1e9,
-                    inputs(request),
+                    inputs(request, engine.artifact(request.predictions())),
                     overall,
                     gates,
                     request.known(),
@@ -143,12 +143,9 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                 champion.metrics());
     }
 
-    private static List<Artifact> inputs(EvaluationRequest request) {
+    private static List<Artifact> inputs(EvaluationRequest request, Artifact predictions) {
         List<Artifact> inputs = new ArrayList<>();
-        inputs.add(digest(
-                "predictions",
-                request.predictions().shown(),
-                request.predictions().path()));
+        inputs.add(predictions);
         request.champion()
                 .ifPresent(
                         file -> inputs.add(digest("champion", file.getFileName().toString(), file)));

@@ -30,24 +30,38 @@ public final class Digests {
      * @throws IOException when a file cannot be read
      */
     public static Digest of(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return ofFile(path);
-        }
+        return Files.isDirectory(path) ? of(path, filesBelow(path)) : ofFile(path);
+    }
+
+    /** The digest of a folder that holds these files alone, which are given sorted by their relative path. */
+    private static Digest of(Path folder, List<Path> files) throws IOException {
         StringBuilder listing = new StringBuilder();
-        for (Path file : filesBelow(path)) {
+        for (Path file : files) {
             String hex = ofFile(file).value().substring("sha256:".length());
-            listing.append(hex).append("  ").append(relative(path, file)).append('\n');
+            listing.append(hex).append("  ").append(relative(folder, file)).append('\n');
         }
         return of(listing.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The file or folder as an artifact of that name. */
     public static Artifact artifact(String name, String shownPath, Path path) throws IOException {
+        return new Artifact(name, shownPath.replace('\\', '/'), of(path), size(filesBelow(path)));
+    }
+
+    /** Some of the files below a folder as an artifact; its digest is that of a folder which holds them alone. */
+    public static Artifact artifact(String name, String shownPath, Path folder, List<Path> files) throws IOException {
+        List<Path> sorted = files.stream()
+                .sorted((a, b) -> relative(folder, a).compareTo(relative(folder, b)))
+                .toList();
+        return new Artifact(name, shownPath.replace('\\', '/'), of(folder, sorted), size(sorted));
+    }
+
+    private static long size(List<Path> files) throws IOException {
         long bytes = 0;
-        for (Path file : filesBelow(path)) {
+        for (Path file : files) {
             bytes += Files.size(file);
         }
-        return new Artifact(name, shownPath.replace('\\', '/'), of(path), bytes);
+        return bytes;
     }
 
     /** All regular files below a folder sorted by their relative path, or the file itself. */

@@ -1,7 +1,7 @@
 package io.mlcicd.pipeline;
 
 import io.mlcicd.config.Project;
-import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.GitRepository;
@@ -43,9 +43,9 @@ final class ProjectLineage {
 
     private List<Artifact> data() {
         List<Artifact> artifacts = new ArrayList<>();
-        for (DataSource source : project.dataSets()) {
-            if (Files.exists(source.path())) {
-                artifacts.add(digest(source.name(), source.shown(), source.path()));
+        for (FileSource files : project.dataFiles()) {
+            if (files.exists()) {
+                artifacts.add(files.artifact());
             }
         }
         return artifacts;

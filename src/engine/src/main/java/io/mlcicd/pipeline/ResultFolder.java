@@ -1,5 +1,7 @@
 package io.mlcicd.pipeline;
 
+import io.mlcicd.data.DataProfile;
+import io.mlcicd.data.DataProfiles;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.LineageRecord;
@@ -9,6 +11,8 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,6 +49,27 @@ final class ResultFolder {
             // A document of another version tells this one nothing; the stage that wrote it can be run again.
             return Optional.empty();
         }
+    }
+
+    /** The profile of a data set as it was last accepted; empty when it never was, or by another version. */
+    Optional<DataProfile> accepted(String dataSet) {
+        if (!Files.exists(acceptedFile(dataSet))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DataProfiles.read(acceptedFile(dataSet)));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes a profile that which later data of the same name are compared with. */
+    void accept(DataProfile profile) {
+        DataProfiles.write(profile, acceptedFile(profile.name()));
+    }
+
+    private Path acceptedFile(String dataSet) {
+        return folder.resolve("accepted").resolve(URLEncoder.encode(dataSet, StandardCharsets.UTF_8) + ".json");
     }
 
     /** The evaluation of the model that was released last, if any was. */

@@ -4,6 +4,7 @@ import io.mlcicd.config.Project;
 import io.mlcicd.config.Requests;
 import io.mlcicd.contract.ValidateData;
 import io.mlcicd.contract.ValidationDetails;
+import io.mlcicd.data.DataProfile;
 import io.mlcicd.deployment.BatchDetails;
 import io.mlcicd.deployment.DeployModel;
 import io.mlcicd.deployment.DeploymentDetails;
@@ -24,6 +25,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.packaging.PackageModel;
 import io.mlcicd.packaging.PackagingDetails;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -54,9 +56,26 @@ public final class Stages {
         this.progress = progress;
     }
 
-    /** Holds every data set that has a contract against it. */
+    /** Holds every data set that has a contract against it; what is not refused is what later data are compared with. */
     public Result<ValidationDetails> validate() throws InterruptedException {
-        return keep(new ValidateData(), requests.validation());
+        return validate(List.of());
+    }
+
+    /**
+     * Holds every data set that has a contract against it.
+     *
+     * @param accepted profiles of data that were accepted elsewhere, by name; they go before those kept in this folder
+     */
+    public Result<ValidationDetails> validate(List<DataProfile> accepted) throws InterruptedException {
+        Function<String, Optional<DataProfile>> known = name -> accepted.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .or(() -> results.accepted(name));
+        Result<ValidationDetails> result = keep(new ValidateData(), requests.validation(known));
+        if (result.passed()) {
+            result.details().data().forEach(data -> results.accept(data.profile()));
+        }
+        return result;
     }
 
     /** Runs the project's training command. */

@@ -7,6 +7,9 @@ import io.mlcicd.operation.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What came out of one stage, in one short phrase: for a terminal's line, a page's heading, a badge. */
 public final class Headline {
@@ -31,9 +34,26 @@ public final class Headline {
     }
 
     private static String validation(Result<JsonNode> result) {
-        long failed = failed(result);
-        String checks = Numbers.count(result.gates().size(), "check");
-        return rows(result) + ": " + (failed == 0 ? checks + ", all held" : failed + " of " + checks + " failed");
+        long all = checks(result).count();
+        long skipped = checks(result).filter(outcome(Outcome.SKIPPED)).count();
+        long failed = checks(result).filter(outcome(Outcome.FAILED)).count();
+        String asked = Numbers.count(all - skipped, "check");
+        return rows(result)
+                + ": "
+                + (failed == 0 ? asked + ", all held" : failed + " of " + asked + " failed")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    private static Stream<JsonNode> checks(Result<JsonNode> result) {
+        return stream(result.details().path("data")).flatMap(set -> stream(set.path("checks")));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static Predicate<JsonNode> outcome(Outcome outcome) {
+        return check -> check.path("outcome").asText().equals(outcome.name());
     }
 
     private static String profile(Result<JsonNode> result) {

@@ -70,7 +70,9 @@ public final class HtmlReport {
         if (stages.size() > 1) {
             body.add(strip(stages));
         }
-        body.add(gates(stages));
+        if (stages.stream().anyMatch(stage -> stage.stage() != Stage.VALIDATE)) {
+            body.add(gates(stages));
+        }
         stages.forEach(stage -> body.add(section(stage)));
         body.add(LineageSection.draw(
                 documents.stream().map(Result::lineage).reduce(LineageRecord.EMPTY, LineageRecord::and)));
@@ -91,7 +93,8 @@ public final class HtmlReport {
                 .orElse("Data");
     }
 
-    private static Stream<Result<JsonNode>> unfold(Result<JsonNode> document) {
+    /** A document, or those of the stages of a run. */
+    static Stream<Result<JsonNode>> unfold(Result<JsonNode> document) {
         if (document.stage() != Stage.RUN) {
             return Stream.of(document);
         }
@@ -142,7 +145,7 @@ public final class HtmlReport {
     private static Markup gates(List<Result<JsonNode>> stages) {
         List<Markup> rows = stages.stream()
                 .flatMap(stage -> stage.gates().stream().map(gate -> new GateOfStage(stage.stage(), gate)))
-                .filter(gate -> gate.stage() != Stage.VALIDATE || gate.gate().outcome() != Outcome.PASSED)
+                .filter(gate -> gate.stage() != Stage.VALIDATE || gate.gate().outcome() == Outcome.FAILED)
                 .sorted(Comparator.comparing(gate -> gate.gate().outcome() != Outcome.FAILED))
                 .map(HtmlReport::row)
                 .toList();

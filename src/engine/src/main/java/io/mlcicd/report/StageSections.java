@@ -36,7 +36,8 @@ final class StageSections {
         };
     }
 
-    private static <D> D bind(JsonNode details, Class<D> type) {
+    /** A document's details. */
+    static <D> D bind(JsonNode details, Class<D> type) {
         try {
             return Json.mapper().treeToValue(details, type);
         } catch (JsonProcessingException e) {

@@ -1,7 +1,5 @@
 package io.mlcicd.report;
 
-import static io.mlcicd.report.HtmlReport.NUMERIC;
-import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
 import io.mlcicd.contract.Check;
@@ -9,68 +7,63 @@ import io.mlcicd.contract.ValidatedData;
 import io.mlcicd.contract.ValidationDetails;
 import io.mlcicd.gate.Outcome;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/** Data sets and their contracts: what broke first, then every check, then the profile. */
+/** Data sets and their contracts: the count, what broke, then each column with its promises, then what was skipped. */
 final class ValidationSection {
 
     private ValidationSection() {}
 
     static Markup draw(ValidationDetails details) {
+        return Markup.join(details.data().stream().map(ValidationSection::draw).toList());
+    }
+
+    private static Markup draw(ValidatedData data) {
         List<Markup> parts = new ArrayList<>();
-        for (ValidatedData data : details.data()) {
-            parts.add(element("h3", data.name() + ": " + data.path() + " against " + data.contract()));
-            List<Check> broken = data.checks().stream()
-                    .filter(check -> check.outcome() == Outcome.FAILED)
-                    .toList();
-            if (!broken.isEmpty()) {
-                parts.add(table(
-                        List.of("Column", "Check", "Expected", "Found", "Rows" + NUMERIC, "Such as"),
-                        broken.stream().map(ValidationSection::broken).toList()));
-            }
-            parts.add(element(
-                    "details",
-                    element("summary", Numbers.count(data.checks().size(), "check")),
-                    table(
-                            List.of("Outcome", "Column", "Check", "Expected", "Found"),
-                            data.checks().stream().map(ValidationSection::row).toList())));
-            parts.add(element(
-                    "details",
-                    element("summary", "Profile of " + Numbers.count(data.rows(), "row")),
-                    ProfileSection.draw(data.profile())));
-        }
+        parts.add(element("h3", data.name()));
+        parts.add(element(
+                "p class=\"soft\"",
+                "%s · %s · contract %s".formatted(data.path(), Numbers.count(data.rows(), "row"), data.contract())));
+        parts.add(tally(data.checks()));
+        parts.add(BrokenChecks.draw(data.checks()));
+        parts.add(ColumnCards.draw(data));
+        parts.add(skipped(data.checks()));
         return Markup.join(parts);
     }
 
-    private static Markup broken(Check check) {
-        String examples = check.examples().stream()
-                .map(example -> example.value().orElse("(null)") + " in row " + example.row())
-                .collect(Collectors.joining(", "));
-        return element(
-                "tr",
-                element("th scope=\"row\"", check.column().orElse("")),
-                element("td", check.kind().key()),
-                element("td", check.expected()),
-                element("td", check.observed()),
-                element(
-                        "td class=\"number\"",
-                        Numbers.plain(check.violations()) + " (" + Numbers.percent(check.share()) + ")"),
-                element("td", examples));
+    private static Markup tally(List<Check> checks) {
+        Map<Judgement, Long> counts = new EnumMap<>(Judgement.class);
+        checks.forEach(check -> counts.merge(Judgement.of(check), 1L, Long::sum));
+        List<Markup> badges = new ArrayList<>();
+        counts.forEach(
+                (judgement, count) -> badges.add(judgement.badge(Numbers.plain(count) + " " + judgement.word())));
+        return checks.isEmpty()
+                ? element("p class=\"soft\"", "The contract promises nothing.")
+                : element("p class=\"tally\"", Markup.join(badges));
     }
 
-    private static Markup row(Check check) {
-        return element(
-                "tr",
-                element(
-                        "td",
-                        element(
-                                "span class=\"badge " + check.outcome() + "\"",
-                                check.outcome().name().toLowerCase(Locale.ROOT))),
-                element("td", check.column().orElse("")),
-                element("td", check.kind().key()),
-                element("td", check.expected()),
-                element("td", check.observed()));
+    private static Markup skipped(List<Check> checks) {
+        List<Markup> items = checks.stream()
+                .filter(check -> check.outcome() == Outcome.SKIPPED)
+                .map(check -> element(
+                        "li",
+                        element("b", subject(check) + title(check)),
+                        Markup.text(": "),
+                        element("span class=\"soft\"", check.observed())))
+                .toList();
+        return items.isEmpty()
+                ? Markup.NONE
+                : Markup.join(List.of(element("h4", "Skipped"), element("ul class=\"promises\"", Markup.join(items))));
+    }
+
+    private static String subject(Check check) {
+        return check.columns().isEmpty() ? "" : String.join(", ", check.columns()) + " ";
+    }
+
+    /** What a check is called. */
+    static String title(Check check) {
+        return check.name().orElse(check.kind());
     }
 }

@@ -136,7 +136,8 @@ class RequestsTest {
         assertThatThrownBy(() -> requests.drift(LineageRecord.EMPTY))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no section 'drift', which says what is compared with what");
-        assertThatThrownBy(requests::validation).hasMessageContaining("no data set has a contract");
+        assertThatThrownBy(() -> requests.validation(name -> Optional.empty()))
+                .hasMessageContaining("no data set has a contract");
     }
 
     @Test

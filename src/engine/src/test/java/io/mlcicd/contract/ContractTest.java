@@ -3,6 +3,12 @@ package io.mlcicd.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlcicd.contract.rule.Bounds;
+import io.mlcicd.contract.rule.IsOfType;
+import io.mlcicd.contract.rule.NoExtraColumns;
+import io.mlcicd.contract.rule.NullShare;
+import io.mlcicd.contract.rule.Range;
+import io.mlcicd.contract.rule.RowCount;
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.operation.InvalidInputException;
@@ -11,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractTest {
 
@@ -41,27 +47,31 @@ class ContractTest {
                   note: {}
                 """);
         assertThat(contract.name()).isEqualTo("seattle-weather-daily");
-        assertThat(contract.minRows()).isEqualTo(OptionalLong.of(300));
-        assertThat(contract.maxRows()).isEqualTo(OptionalLong.of(100_000));
-        assertThat(contract.extraColumns()).isEqualTo(ExtraColumns.FORBID);
+        assertThat(contract.promises())
+                .extracting(Promise::rule)
+                .containsExactly(
+                        new RowCount(Bounds.between(300, 100_000)),
+                        new NoExtraColumns(List.of("date", "precipitation", "weather", "station", "note")));
         assertThat(contract.columns())
-                .extracting(ColumnRule::name)
+                .extracting(ContractColumn::name)
                 .containsExactly("date", "precipitation", "weather", "station", "note");
         assertThat(contract.columns().get(1))
-                .isEqualTo(new ColumnRule(
+                .isEqualTo(new ContractColumn(
                         "precipitation",
                         Optional.of(ColumnType.NUMBER),
                         true,
-                        OptionalDouble.of(0),
-                        Optional.of("0"),
-                        Optional.of("150"),
-                        List.of(),
-                        Optional.empty(),
                         false,
-                        Criticality.FAILURE,
-                        Optional.empty()));
-        assertThat(contract.columns().get(0).min()).contains("2012-01-01");
-        assertThat(contract.columns().get(3).criticality()).isEqualTo(Criticality.UNSTABLE);
+                        Optional.empty(),
+                        Stream.of(
+                                        new IsOfType(ColumnType.NUMBER),
+                                        new NullShare(Bounds.atMost(0)),
+                                        new Range(
+                                                ColumnType.NUMBER, Optional.of("0"), Optional.of("150"), false, false))
+                                .map(rule -> new Promise(
+                                        List.of("precipitation"), rule, Promise.Terms.strict(Criticality.FAILURE)))
+                                .toList()));
+        assertThat(contract.columns().get(3).promises())
+                .allMatch(promise -> promise.terms().criticality() == Criticality.UNSTABLE);
         assertThat(contract.columns().get(3).required()).isFalse();
         assertThat(contract.columns().get(4).type()).isEmpty();
         assertThat(contract.columns().get(4).required()).isTrue();
@@ -77,8 +87,9 @@ class ContractTest {
                 "{ type: date, min: 3 } ! columns.x.min: 3 is not a date such as",
                 "{ type: number, min: low } ! columns.x.min: \"low\" is not a number",
                 "{ type: number, max: .inf } ! columns.x.max: ",
-                "{ type: string, min: 3 } ! :3:22: columns.x.min: only columns of type integer, number, date or timestamp can have bounds; this one is a string",
-                "{ min: 3 } ! columns.x.min: only columns of type integer, number, date or timestamp can have bounds; this one is of any type",
+                "{ type: string, min: 3 } ! :3:22: columns.x.min: 3 is not a text",
+                "{ type: boolean, min: 3 } ! :3:23: columns.x.min: only columns of type integer, number, string, date or timestamp can have bounds; this one is a boolean",
+                "{ min: 3 } ! columns.x.min: only columns of type integer, number, string, date or timestamp can have bounds; this one is of any type",
                 "{ type: integer, values: [1, 2.5] } ! columns.x.values.1: 2.5 is not a whole number",
                 "{ type: string, values: [a, 1] } ! columns.x.values.1: 1 is not a text; write it in quotes",
                 "{ type: string, values: [a, a] } ! columns.x.values.1: \"a\" stands here twice",
@@ -97,9 +108,50 @@ class ContractTest {
     }
 
     @Test
+    void termsOfTheirOwnAreWrittenAsTheyWereRead() throws IOException {
+        String yaml = """
+                contract: c
+                missingColumns: fail
+                rows: { min: 3 }
+                checks:
+                  - { unique: [a, b], mostly: 0.9, name: pairs }
+                columns:
+                  a: { type: number, nullShare: { min: 0.1, max: 0.2 }, above: 0, checks: [{ max: 5, mostly: 0.95, where: "b = 'x'" }, { values: [x], criticality: NOTE, as: string }] }
+                  b: { pattern: a+, notValues: [q], sensitive: true, criticality: UNSTABLE, description: what it is }
+                """.replace("b: { pattern", "b: { type: string, pattern");
+        Contract contract = read(yaml);
+        assertThat(read(ContractWriter.write(contract))).isEqualTo(contract);
+        assertThat(contract.columns().get(0).promises())
+                .extracting(promise -> promise.terms().mostly())
+                .containsExactly(1.0, 1.0, 1.0, 1.0, 0.95, 1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyKindOfCheckIsReadBackAsItIsWritten(boolean numbers) throws IOException {
+        Contract contract = read(EveryCheck.contract("it's a \"b\": #1", numbers, numbers));
+        Contract again = read(ContractWriter.write(contract));
+        assertThat(again.types()).isEqualTo(contract.types());
+        assertThat(again.allPromises()).containsExactlyInAnyOrderElementsOf(contract.allPromises());
+    }
+
+    @Test
+    void checksOfOneKindStayApart() throws IOException {
+        Contract contract = read("""
+                contract: c
+                columns:
+                  x:
+                    type: number
+                    checks: [{ min: 5 }, { max: 3 }, { maxNullShare: 0.1 }, { nullShare: { min: 0.2 } }]
+                """);
+        assertThat(read(ContractWriter.write(contract)).allPromises())
+                .containsExactlyInAnyOrderElementsOf(contract.allPromises());
+    }
+
+    @Test
     void rowBoundsMustLeaveRoom() {
         assertThatThrownBy(() -> read("contract: c\nrows: { min: 5, max: 3 }\ncolumns: {}\n"))
-                .hasMessageContaining("contract.yml:2:9: rows.min: 5 is more than max, 3");
+                .hasMessageContaining("contract.yml:2:9: rows.min: no number can be 5..3");
     }
 
     @Test

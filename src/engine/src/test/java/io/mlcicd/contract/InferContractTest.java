@@ -2,10 +2,10 @@ package io.mlcicd.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlcicd.data.ColumnType;
-import io.mlcicd.data.DataEngine;
+import io.mlcicd.contract.rule.Unique;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FreshEngine;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.data.Relation;
 import io.mlcicd.gate.Outcome;
@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,14 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InferContractTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -51,10 +49,16 @@ class InferContractTest {
         return Profiler.profile(engine, engine.open(DataSource.of("train", file)));
     }
 
-    private ColumnRule rule(String csv) throws Exception {
-        return InferContract.infer(profile(Files.writeString(folder.resolve("a.csv"), csv)))
-                .columns()
-                .get(0);
+    /** What the draft says of the first column. */
+    private String draft(String csv) throws Exception {
+        Contract contract = InferContract.infer(profile(Files.writeString(folder.resolve("a.csv"), csv)));
+        return ContractWriter.write(contract)
+                .lines()
+                .dropWhile(line -> !line.equals("columns:"))
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .trim();
     }
 
     @ParameterizedTest
@@ -92,34 +96,29 @@ class InferContractTest {
     }
 
     private static void copy(Relation data, Path file, String options) throws InterruptedException {
-        engine.query("COPY " + data.sql() + " TO " + DataEngine.literal(file.toString()) + " (" + options + ")");
+        engine.write("FROM " + data.sql(), file, options);
     }
 
     @Test
     void rangesHaveRoundBoundsWithAMarginAndKeepTheirSign() throws Exception {
-        ColumnRule rain = rule("rain\n0.0\n3.3\n55.9\n");
-        assertThat(rain.min()).contains("0");
-        assertThat(rain.max()).contains("62");
-        ColumnRule count = rule("n,m\n1000,1\n1100,1\n1000,1\n");
-        assertThat(count.min()).contains("990");
-        assertThat(count.max()).contains("1110");
-        assertThat(rule("t,m\n-5,1\n20.5,2\n-5,3\n").min()).contains("-8");
-        assertThat(rule("big\n1e300\n2e300\n").max()).contains("2.1E+300");
+        assertThat(draft("rain\n0.0\n3.3\n55.9\n")).contains("min: 0,", "max: 62 ");
+        assertThat(draft("n,m\n1000,1\n1100,1\n1000,1\n")).contains("min: 990,", "max: 1110 ");
+        assertThat(draft("t,m\n-5,1\n20.5,2\n-5,3\n")).contains("min: -8,");
+        assertThat(draft("big\n1e300\n2e300\n")).contains("max: 2.1E+300");
     }
 
     @Test
     void onlyWordsThatRepeatAreASet() throws Exception {
-        assertThat(rule("w\n" + "sun\nrain\n".repeat(10)).values()).containsExactly("rain", "sun");
-        assertThat(rule("w\nsun\nrain\nfog\nsun\n").values()).isEmpty();
-        assertThat(rule("w\n" + "1\n2\n".repeat(10)).values()).isEmpty();
+        assertThat(draft("w\n" + "sun\nrain\n".repeat(10))).contains("values: [rain, sun]");
+        assertThat(draft("w\nsun\nrain\nfog\nsun\n")).doesNotContain("values");
+        assertThat(draft("w\n" + "1\n2\n".repeat(10))).doesNotContain("values");
     }
 
     @Test
     void nullSharesLeaveAMargin() throws Exception {
-        assertThat(rule("x,y\n" + "1,1\n".repeat(10)).maxNullShare()).isEqualTo(OptionalDouble.of(0));
-        assertThat(rule("x,y\n" + "1,1\n".repeat(95) + ",1\n".repeat(5)).maxNullShare())
-                .isEqualTo(OptionalDouble.of(0.1));
-        assertThat(rule("x,y\n1,1\n,1\n").maxNullShare()).isEqualTo(OptionalDouble.of(1));
+        assertThat(draft("x,y\n" + "1,1\n".repeat(10))).contains("maxNullShare: 0,");
+        assertThat(draft("x,y\n" + "1,1\n".repeat(95) + ",1\n".repeat(5))).contains("maxNullShare: 0.1,");
+        assertThat(draft("x,y\n1,1\n,1\n")).contains("maxNullShare: 1,");
     }
 
     @Test
@@ -129,20 +128,21 @@ class InferContractTest {
                         Files.writeString(
                                 folder.resolve("a.csv"),
                                 "when,customerId,amount,height,name\n2020-01-01,7,1.5,180,x\n2020-01-02,8,2.5,190,y\n2020-01-03,9,3.5,175,z\n")));
-        assertThat(contract.columns().stream().filter(ColumnRule::unique).map(ColumnRule::name))
+        assertThat(contract.columns().stream()
+                        .filter(column ->
+                                column.promises().stream().anyMatch(promise -> promise.rule() instanceof Unique))
+                        .map(ContractColumn::name))
                 .containsExactly("when", "customerId");
-        assertThat(contract.columns().get(1).min()).isEmpty();
-        assertThat(contract.minRows()).isEqualTo(OptionalLong.of(1));
+        assertThat(ContractWriter.write(contract))
+                .contains("rows: { min: 1 }", "customerId: { type: integer, maxNullShare: 0, unique: true }");
     }
 
     @Test
     void nothingIsPromisedOfWhatWasNotSeen() throws Exception {
-        ColumnRule empty = rule("x,y\n,1\n,2\n");
-        assertThat(empty.type()).isEmpty();
-        assertThat(empty.maxNullShare()).isEmpty();
-        assertThat(rule("x,y\n").type()).isEmpty();
-        assertThat(rule("x\n1\nNaN\n2\n").max()).isEmpty();
-        assertThat(rule("x\n1\n2\n").type()).contains(ColumnType.INTEGER);
+        assertThat(draft("x,y\n,1\n,2\n")).isEqualTo("x: {}");
+        assertThat(draft("x,y\n")).isEqualTo("x: {}");
+        assertThat(draft("x\n1\nNaN\n2\n")).doesNotContain("max:");
+        assertThat(draft("x\n1\n2\n")).contains("type: integer");
     }
 
     @Test
@@ -152,10 +152,9 @@ class InferContractTest {
                         # Drafted from 2 rows; what is promised is for you to decide.
                         contract: train
                         rows: { min: 1 }
-                        extraColumns: allow
                         columns:
                           # 2 values, no nulls, 2 different, 0.5 to 1.5, mean 1
-                          rain: { type: number, min: 0.4, max: 1.6, maxNullShare: 0 }
+                          rain: { type: number, maxNullShare: 0, min: 0.4, max: 1.6 }
                           # 1 value, 50 % null, 1 different, 3 to 3 characters
                           sky: { type: string, maxNullShare: 1 }
                         """);

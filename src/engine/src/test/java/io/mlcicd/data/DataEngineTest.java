@@ -9,27 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataEngineTest {
-
-    private static final String ENDLESS = "SELECT sum(a.i * b.i) AS s FROM range(10000000) a(i), range(10000000) b(i)";
 
     @TempDir
     private Path folder;
 
-    @Test
-    @Timeout(30)
-    void anInterruptedQueryEndsAtOnce() throws Exception {
-        try (DataEngine engine = DataEngine.embedded()) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT sum(a.i * b.i) AS s FROM range(10000000) a(i), range(10000000) b(i)",
+                "SELECT count(*) AS n FROM range(100000000000) t(i)",
+                "SELECT count(*) AS n FROM range(100000000000) t(i) WHERE i % 7 = 3",
+                "SELECT count(DISTINCT i) AS n FROM range(2000000000) t(i)",
+                "SELECT sum(r) AS s FROM (SELECT row_number() OVER (ORDER BY hash(i)) AS r FROM range(500000000) t(i))",
+                "SELECT i FROM range(100000000000) t(i)"
+            })
+    @Timeout(60)
+    void anInterruptedQueryEndsAtOnce(String endless) throws Exception {
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
             AtomicReference<Throwable> error = new AtomicReference<>();
             Thread asking = new Thread(() -> {
                 try {
-                    engine.query(ENDLESS);
+                    engine.stream(endless, row -> {});
                 } catch (Throwable e) {
                     error.set(e);
                 }
@@ -49,11 +59,12 @@ class DataEngineTest {
     @Timeout(30)
     void readingAFileCanBeInterrupted() throws Exception {
         Path file = wideFile(700_000);
-        try (DataEngine engine = DataEngine.embedded()) {
+        DataSource source = DataSource.of("train", file);
+        try (DataEngine engine = DataEngine.embedded(source)) {
             AtomicReference<Throwable> error = new AtomicReference<>();
             Thread reading = new Thread(() -> {
                 try {
-                    engine.open(DataSource.of("train", file));
+                    engine.open(source);
                 } catch (Throwable e) {
                     error.set(e);
                 }
@@ -68,7 +79,7 @@ class DataEngineTest {
 
     @Test
     void anInterruptedThreadAsksNothing() throws Exception {
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> engine.query("SELECT 1")).isInstanceOf(InterruptedException.class);
         }
@@ -76,7 +87,7 @@ class DataEngineTest {
 
     @Test
     void answersComeInOrderAndAreNotHeld() throws Exception {
-        try (DataEngine engine = DataEngine.embedded()) {
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
             long[] next = {0};
             engine.stream("SELECT i FROM range(1000000) t(i) ORDER BY i", row -> {
                 assertThat(row.count("i")).isEqualTo(next[0]);
@@ -88,18 +99,17 @@ class DataEngineTest {
 
     @Test
     void whatDoesNotFitInMemorySpillsAndIsRemoved() throws Exception {
+        DataSource source = DataSource.of("train", wideFile(700_000));
         Path spill;
-        try (DataEngine engine = DataEngine.embedded()) {
-            spill = Path.of(engine.query("SELECT current_setting('temp_directory') AS folder")
-                    .get(0)
-                    .text("folder")
-                    .orElseThrow());
-            engine.query("SET memory_limit = '100MB'");
-            Relation data = engine.open(DataSource.of("train", wideFile(700_000)));
-            assertThat(engine.query("SELECT count(*) AS n FROM " + data.sql())
+        try (DuckDbSession session = DuckDbSession.open()) {
+            session.execute("SET memory_limit = '100MB'");
+            session.shutDoors(List.of(folder.resolve("wide.csv")));
+            Relation data = new DuckDbSources(session).open(source, "data_1");
+            assertThat(session.query("SELECT count(*) AS n FROM " + data.sql())
                             .get(0)
                             .count("n"))
                     .isEqualTo(700_000);
+            spill = session.spillFolder();
             assertThat(spill).isNotEmptyDirectory();
         }
         assertThat(spill).doesNotExist();

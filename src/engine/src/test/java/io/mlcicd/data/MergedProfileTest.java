@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MergedProfileTest {
 
     private static final Percentage TEN_DIGITS = Percentage.withPercentage(1e-8);
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll

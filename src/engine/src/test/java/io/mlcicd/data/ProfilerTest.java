@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfilerTest {
 
     private static final Percentage ELEVEN_DIGITS = Percentage.withPercentage(1e-9);
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll

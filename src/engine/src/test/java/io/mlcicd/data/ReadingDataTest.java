@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingDataTest {
 
-    private final DataEngine engine = DataEngine.embedded();
+    private final FreshEngine engine = new FreshEngine();
 
     @TempDir
     private Path folder;
@@ -164,10 +164,11 @@ class ReadingDataTest {
     @Test
     void parquetKeepsItsTypes() throws Exception {
         Path file = folder.resolve("a.parquet");
-        engine.query(
-                "COPY (SELECT i, CAST(i AS DECIMAL(9, 2)) / 4 AS amount, 's' || i AS word, DATE '2020-01-31' + i::INT"
-                        + " AS day, TIMESTAMPTZ '2020-01-31 10:00:00+02' AS moment, [i] AS list, i > 1 AS flag FROM range(3) t(i))"
-                        + " TO " + DataEngine.literal(file.toString()) + " (FORMAT parquet)");
+        engine.write(
+                "SELECT i, CAST(i AS DECIMAL(9, 2)) / 4 AS amount, 's' || i AS word, DATE '2020-01-31' + i::INT"
+                        + " AS day, TIMESTAMPTZ '2020-01-31 10:00:00+02' AS moment, [i] AS list, i > 1 AS flag FROM range(3) t(i)",
+                file,
+                "FORMAT parquet");
         Relation data = engine.open(DataSource.of("train", file));
         assertThat(data.columns())
                 .extracting(Column::type)
@@ -206,14 +207,17 @@ class ReadingDataTest {
         }
         Path parquet = folder.resolve("a.parquet");
         Relation data = open("a.csv", csv.toString());
-        engine.query("COPY " + data.sql() + " TO " + DataEngine.literal(parquet.toString()) + " (FORMAT parquet)");
-        for (Relation each : List.of(data, engine.open(DataSource.of("train", parquet)))) {
-            assertThat(engine.query("SELECT count(*) AS n FROM "
-                                    + engine.dialect().numbered(each, "place") + " WHERE place <> id")
-                            .get(0)
-                            .count("n"))
-                    .isZero();
-        }
+        requireNumbered(data);
+        engine.write("FROM " + data.sql(), parquet, "FORMAT parquet");
+        requireNumbered(engine.open(DataSource.of("train", parquet)));
+    }
+
+    private void requireNumbered(Relation data) throws InterruptedException {
+        assertThat(engine.query("SELECT count(*) AS n FROM " + engine.dialect().numbered(data, "place")
+                                + " WHERE place <> id")
+                        .get(0)
+                        .count("n"))
+                .isZero();
     }
 
     @Test

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Data that cannot be used are told in one sentence with file, line and a way out, never in the engine's own words. */
 class UnusableDataTest {
 
-    private static DataEngine engine;
+    private static FreshEngine engine;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void open() {
-        engine = DataEngine.embedded();
+        engine = new FreshEngine();
     }
 
     @AfterAll
@@ -84,9 +84,11 @@ class UnusableDataTest {
     }
 
     @Test
-    void aFolderIsNoFile() throws IOException {
-        Path sub = Files.createDirectory(folder.resolve("sub.csv"));
-        assertThat(messageOf(engine, sub)).endsWith("sub.csv is a folder; name one data file");
+    void aFolderWithoutDataIsTold() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(sub.resolve("_SUCCESS"), "hidden by custom");
+        assertThat(messageOf(engine, sub)).endsWith("sub is a folder without data files in it");
+        assertThat(messageOf(engine, sub.resolve("*.csv"))).startsWith("no file matches");
     }
 
     @ParameterizedTest
@@ -96,29 +98,28 @@ class UnusableDataTest {
     }
 
     @Test
-    void anEndingThatSaysNothingIsRefused() {
-        assertThatThrownBy(() -> DataSource.of("train", folder.resolve("a.xlsx")))
+    void anEndingThatSaysNothingIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.xlsx"), "a");
+        assertThatThrownBy(() -> engine.open(DataSource.of("train", file)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("csv, tsv, jsonl, parquet");
     }
 
     @Test
     void otherEncodingsAreNamed() throws IOException {
-        Path utf16 = Files.write(folder.resolve("a.csv"), "a,b\n1,é\n".getBytes(StandardCharsets.UTF_16));
-        assertThat(messageOf(engine, utf16)).endsWith("a.csv:1: not UTF-8 text but UTF-16; save it as UTF-8");
         byte[] latin = ("a,b\n" + "1,x\n".repeat(70_000) + "2,é\n").getBytes(StandardCharsets.ISO_8859_1);
         Path late = Files.write(folder.resolve("b.csv"), latin);
-        assertThat(messageOf(engine, late)).endsWith("b.csv:70002: not UTF-8 text; save it as UTF-8");
+        assertThat(messageOf(engine, late))
+                .contains("b.csv:70002: not UTF-8 text; save it as UTF-8, or say what it is");
         Path json = Files.write(
                 folder.resolve("c.jsonl"), "{\"a\":1}\n{\"a\":\"é\"}\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(messageOf(engine, json)).endsWith("c.jsonl:2: not UTF-8 text; save it as UTF-8");
+        assertThat(messageOf(engine, json)).contains("c.jsonl:2: not UTF-8 text; save it as UTF-8");
     }
 
     @Test
     void brokenParquetIsTold() throws Exception {
         Path whole = folder.resolve("whole.parquet");
-        engine.query("COPY (SELECT i, i * 1.5 AS x FROM range(100000) t(i)) TO " + DataEngine.literal(whole.toString())
-                + " (FORMAT parquet)");
+        engine.write("SELECT i, i * 1.5 AS x FROM range(100000) t(i)", whole, "FORMAT parquet");
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(messageOf(engine, cut))

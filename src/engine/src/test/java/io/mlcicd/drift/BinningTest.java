@@ -2,6 +2,7 @@ package io.mlcicd.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlcicd.data.distance.Binning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,6 @@
 package io.mlcicd.deployment.supervisor;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,18 +15,15 @@ import java.util.function.Supplier;
  */
 final class Forwarder {
 
-    private static final int BACKLOG = 512;
-    private static final long PAUSE_MILLIS = 100;
-
     private final ExecutorService pumps = Executors.newCachedThreadPool(task -> daemon(task, "pump"));
     private final Supplier<Optional<Service>> active;
-    private final Map<Address, ServerSocket> listeners = new HashMap<>();
+    private final Map<Address, Listener> listeners = new HashMap<>();
 
     Forwarder(Supplier<Optional<Service>> active) {
         this.active = active;
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -53,7 +48,7 @@ final class Forwarder {
             if (rival.isEmpty()) {
                 throw e;
             }
-            close(listeners.remove(rival.get()));
+            listeners.remove(rival.get()).close();
             listenInsteadOf(rival.get(), address);
         }
     }
@@ -68,16 +63,7 @@ final class Forwarder {
     }
 
     private void listen(Address address) throws IOException {
-        ServerSocket listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        try {
-            listener.bind(new InetSocketAddress(address.host(), address.port()), BACKLOG);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-        listeners.put(address, listener);
-        daemon(() -> accept(listener), "accept").start();
+        listeners.put(address, new Listener(address, this::serve));
     }
 
     /** Listens nowhere else from now on. */
@@ -85,27 +71,17 @@ final class Forwarder {
         listeners.entrySet().removeIf(entry -> {
             boolean unwanted = !Optional.of(entry.getKey()).equals(address);
             if (unwanted) {
-                close(entry.getValue());
+                entry.getValue().close();
             }
             return unwanted;
         });
     }
 
-    private void accept(ServerSocket from) {
-        while (!from.isClosed()) {
-            try {
-                Socket client = from.accept();
-                pumps.execute(() -> serve(client));
-            } catch (IOException e) {
-                if (!from.isClosed()) {
-                    System.err.println("a connection could not be accepted: " + e.getMessage());
-                    pause();
-                }
-            }
-        }
+    private void serve(Socket client) {
+        pumps.execute(() -> forward(client));
     }
 
-    private void serve(Socket client) {
+    private void forward(Socket client) {
         // Counted first, looked at again after: a release that leaves in between must not be stopped under it.
         Optional<Service> service = active.get();
         service.ifPresent(Service::opened);
@@ -116,22 +92,5 @@ final class Forwarder {
         }
         service.ifPresentOrElse(
                 release -> new Connection(client, release).serve(pumps), () -> Connection.close(client));
-    }
-
-    /** Out of file descriptors, most likely; trying again at once would only burn the processor. */
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void close(ServerSocket listener) {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            System.err.println("a port could not be closed: " + e.getMessage());
-        }
     }
 }

@@ -61,6 +61,11 @@ class FormsTest {
         step.setContract("contract.yml");
         step.setFormat("csv");
         step.setName("today");
+        step.setDelimiter("\\t");
+        step.setEncoding("latin-1");
+        step.setHeader(false);
+        step.setBaseline("train.json");
+        step.setExamples(0);
         return step;
     }
 
@@ -131,7 +136,8 @@ class FormsTest {
         for (StageStep step : filledIn()) {
             jenkins.assertEqualDataBoundBeans(step, form.configRoundTrip(step));
         }
-        for (StageStep step : List.of(new PackageModelStep(), new DeployModelStep(), new CheckDriftStep())) {
+        for (StageStep step :
+                List.of(new ValidateDataStep(), new PackageModelStep(), new DeployModelStep(), new CheckDriftStep())) {
             jenkins.assertEqualDataBoundBeans(step, form.configRoundTrip(step));
         }
     }
@@ -142,7 +148,8 @@ class FormsTest {
         snippets.assertRoundTrip(new ValidateDataStep(), "validateData()");
         snippets.assertRoundTrip(
                 validate(),
-                "validateData contract: 'contract.yml', data: 'today.data', dir: 'model', format: 'csv', name: 'today'");
+                "validateData baseline: 'train.json', contract: 'contract.yml', data: 'today.data', delimiter: '\\\\t', dir:"
+                        + " 'model', encoding: 'latin-1', examples: 0, format: 'csv', header: false, name: 'today'");
         snippets.assertRoundTrip(
                 drift(),
                 "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
@@ -157,7 +164,9 @@ class FormsTest {
 
     @Test
     void everyStepComesBackFromAFreestyleJob() throws Exception {
-        for (StageStep step : filledIn()) {
+        List<StageStep> steps = Stream.concat(filledIn().stream(), Stream.of(new ValidateDataStep()))
+                .toList();
+        for (StageStep step : steps) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList().add(new StageBuilder(step));
 
@@ -215,6 +224,21 @@ class FormsTest {
                 "ValidateDataStep  | data        | value=&contract=c.yml    | ERROR",
                 "ValidateDataStep  | contract    | value=&data=d.csv        | ERROR",
                 "ValidateDataStep  | name        | value=My Data            | ERROR",
+                "ValidateDataStep  | delimiter   | value=;&data=d.csv       | OK",
+                "ValidateDataStep  | delimiter   | value=\\t&data=d.csv     | OK",
+                "ValidateDataStep  | delimiter   | value=;;&data=d.csv      | ERROR",
+                "ValidateDataStep  | delimiter   | value=;&data=            | ERROR",
+                "ValidateDataStep  | encoding    | value=latin-1&data=d.csv | OK",
+                "ValidateDataStep  | encoding    | value=latin-1&data=      | ERROR",
+                "ValidateDataStep  | header      | value=false&data=        | ERROR",
+                "ValidateDataStep  | header      | value=&data=             | OK",
+                "ValidateDataStep  | baseline    | value=a.json&data=d.csv  | OK",
+                "ValidateDataStep  | baseline    | value=/a.json&data=d.csv | WARNING",
+                "ValidateDataStep  | baseline    | value=a.json&data=       | ERROR",
+                "ValidateDataStep  | examples    | value=                   | OK",
+                "ValidateDataStep  | examples    | value=0                  | OK",
+                "ValidateDataStep  | examples    | value=1001               | ERROR",
+                "ValidateDataStep  | examples    | value=many               | ERROR",
                 "EvaluateModelStep | predictions | value=C:\\p.csv          | WARNING",
                 "EvaluateModelStep | label       | value=  x                | OK",
                 "EvaluateModelStep | score       | value=p&task=regression  | ERROR",

@@ -56,6 +56,29 @@ class PagesTest {
     }
 
     @Test
+    void theBuildsPageShowsWhatBrokeInTheDataAndWhere(@TempDir Path temp) throws Exception {
+        ModelProject project = new ModelProject(temp);
+        project.write("strict.yml", """
+                contract: strict
+                columns:
+                  age: { type: integer, max: 65, description: "<i>Years</i> since birth.", distribution: { method: psi, max: 0.2 } }
+                """);
+        WorkflowJob strict = jenkins.createProject(WorkflowJob.class, "strict");
+        strict.setDefinition(new CpsFlowDefinition(
+                project.pipeline("validateData data: 'older.csv', contract: 'strict.yml'"), true));
+        WorkflowRun run = jenkins.assertBuildStatus(hudson.model.Result.FAILURE, strict.scheduleBuild2(0));
+
+        HtmlPage page = jenkins.createWebClient().getPage(run, "ml-cicd/");
+
+        assertThat(page.querySelector(".ml-cicd-report").asNormalizedText())
+                .containsSubsequence("✗ 1 broken", "✓ 1 kept", "– 1 skipped", "range expected: at most 65", "found:")
+                .containsSubsequence("<i>Years</i> since birth.", "60 to 89", "Skipped", "distribution.psi");
+        assertThat(page.querySelector(".ml-cicd-report .samples tbody tr").asNormalizedText())
+                .matches("7\\s+66");
+        assertThat((Object) page.querySelector(".ml-cicd-report [style]")).isNull();
+    }
+
+    @Test
     void theStyleSheetIsAFileAndConfinedToTheReport() throws Exception {
         HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).getPage(unstable, "ml-cicd/");
         String href = page.querySelector("link[href*='ml-cicd-report']")

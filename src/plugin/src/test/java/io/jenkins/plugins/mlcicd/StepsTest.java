@@ -2,18 +2,28 @@ package io.jenkins.plugins.mlcicd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.model.labels.LabelAtom;
 import hudson.slaves.DumbSlave;
+import hudson.tasks.junit.CaseResult;
+import hudson.tasks.junit.TestResult;
+import hudson.tasks.junit.TestResultAction;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.result.StageSummary;
 import io.mlcicd.config.Project;
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Profiler;
+import io.mlcicd.document.Json;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.pipeline.Stages;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -165,6 +175,122 @@ class StepsTest {
 
         jenkins.assertLogContains("'data' and 'contract' go together", run);
         jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void readsTheFileAsTheStepSays() throws Exception {
+        Files.write(
+                project.folder().resolve("towns.txt"),
+                "K\u00f6ln\t20\nM\u00fcnchen\t30\n".getBytes(StandardCharsets.ISO_8859_1));
+        project.write(
+                "towns.yml",
+                "contract: towns\ncolumns: { column1: { values: [K\u00f6ln, M\u00fcnchen], type: string } }\n");
+
+        WorkflowRun run = build(
+                Result.SUCCESS,
+                "def read = validateData data: 'towns.txt', contract: 'towns.yml', format: 'csv', delimiter: '\\\\t',"
+                        + " encoding: 'latin-1', header: false\n"
+                        + "echo \"${read.metrics['data.rows']} rows\"");
+
+        jenkins.assertLogContains("2.0 rows", run);
+    }
+
+    @Test
+    void showsAsManyRowsAndComparesWithTheProfileAsTheStepSays() throws Exception {
+        project.write("drifting.yml", """
+                contract: drifting
+                columns:
+                  age: { type: integer, max: 65, criticality: UNSTABLE, distribution: { method: psi, max: 0.2 } }
+                """);
+        DataSource train = DataSource.of("train", project.folder().resolve("train.csv"));
+        try (DataEngine engine = DataEngine.embedded(train)) {
+            project.write("train.json", Json.write(Profiler.profile(engine, engine.open(train))));
+        }
+
+        WorkflowRun run = build(
+                Result.UNSTABLE,
+                "def checks = validateData(data: 'older.csv', contract: 'drifting.yml', baseline: 'train.json', examples: 2)"
+                        + ".document.details.data[0].checks\n"
+                        + "for (check in checks) { echo \"${check.kind} ${check.outcome} ${check.examples.size()}\" }");
+
+        jenkins.assertLogContains("range FAILED 2", run);
+        jenkins.assertLogContains("distribution.psi FAILED 0", run);
+    }
+
+    @Test
+    void comparesWithWhatTheJobAcceptedLastEvenInAFreshWorkspace() throws Exception {
+        project.write(
+                "growing.yml", "contract: growing\nrows: { maxChange: 0.5 }\ncolumns: { age: { type: integer } }\n");
+        WorkflowJob job = job("""
+                sh 'rm -rf .mlcicd'
+                validateData data: 'rows.csv', contract: 'growing.yml'
+                """);
+        rows(100);
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+        assertThat(rowChange(first)).isEqualTo("SKIPPED");
+
+        rows(200);
+        WorkflowRun refused = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        assertThat(rowChange(refused)).isEqualTo("FAILED");
+
+        rows(140);
+        WorkflowRun grown = jenkins.buildAndAssertSuccess(job);
+        assertThat(rowChange(grown)).as("of 100 rows, for 200 were refused").isEqualTo("PASSED");
+        rows(200);
+        assertThat(rowChange(jenkins.buildAndAssertSuccess(job)))
+                .as("of 140 rows")
+                .isEqualTo("PASSED");
+    }
+
+    private void rows(int count) throws IOException {
+        project.write("rows.csv", "age\n" + "30\n".repeat(count));
+    }
+
+    private static String rowChange(WorkflowRun run) throws IOException {
+        Path document = run.getRootDir().toPath().resolve("ml-cicd/1-validate.json");
+        for (JsonNode check : Json.read(document).at("/details/data/0/checks")) {
+            if (check.path("kind").asText().equals("rowChange")) {
+                return check.path("outcome").asText();
+            }
+        }
+        throw new AssertionError("no check of the change in " + Files.readString(document));
+    }
+
+    @Test
+    void refusesReadingOptionsOfNoFile() throws Exception {
+        WorkflowRun run = build(Result.FAILURE, "validateData delimiter: ';'");
+
+        jenkins.assertLogContains("are about 'data'", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void theJunitStepShowsEachCheckAsATest() throws Exception {
+        project.write("strict.yml", """
+                contract: strict
+                columns:
+                  age: { type: integer, max: 65, unique: true, maxNullShare: 0, distribution: { method: psi, max: 0.2 } }
+                """);
+
+        WorkflowRun run = build(
+                Result.FAILURE,
+                "try { validateData data: 'older.csv', contract: 'strict.yml' } finally { junit '.mlcicd/results/*.xml' }");
+
+        TestResult tests = run.getAction(TestResultAction.class).getResult();
+        assertThat(names(tests.getPassedTests()))
+                .containsExactlyInAnyOrder("data.age.type: integer", "data.age.nullShare: at most 0 % null");
+        assertThat(names(tests.getFailedTests()))
+                .containsExactlyInAnyOrder("data.age.range: at most 65", "data.age.unique: no value twice");
+        assertThat(names(tests.getSkippedTests())).containsExactly("data.age.distribution.psi: at most 0.2");
+        assertThat(tests.getFailedTests())
+                .filteredOn(test -> test.getName().startsWith("range"))
+                .singleElement()
+                .satisfies(test ->
+                        assertThat(((CaseResult) test).getErrorStackTrace()).contains("row 7: 66"));
+    }
+
+    private static List<String> names(Collection<? extends hudson.tasks.test.TestResult> tests) {
+        return tests.stream().map(hudson.tasks.test.TestResult::getFullName).toList();
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -38,6 +40,8 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
 
     /** The page's icon. */
     public static final String ICON = "symbol-analytics-outline plugin-ionicons-api";
+
+    private static final Logger LOGGER = Logger.getLogger(ModelBuildAction.class.getName());
 
     private transient Run<?, ?> run;
     private final List<StageSummary> summaries = new ArrayList<>();
@@ -84,6 +88,24 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         return getResults().stream()
                 .filter(summary -> summary.getStage().equals(stage.key()))
                 .reduce((first, second) -> second);
+    }
+
+    /**
+     * The documents of a stage that were not refused, newest first. A document that was deleted, or that this version cannot
+     * read, is left out.
+     */
+    public List<Result<JsonNode>> accepted(Stage stage) {
+        List<Result<JsonNode>> documents = new ArrayList<>();
+        for (StageSummary summary : getResults()) {
+            if (summary.getStage().equals(stage.key()) && !summary.getVerdict().equals(Verdict.FAILED.name())) {
+                try {
+                    documents.add(0, ResultDocuments.read(folder().resolve(summary.getFile())));
+                } catch (InvalidInputException e) {
+                    LOGGER.log(Level.FINE, "left out of what was accepted", e);
+                }
+            }
+        }
+        return documents;
     }
 
     /** The page's content; escaped by the engine, which takes no markup from a document. */

@@ -1,14 +1,19 @@
 package io.jenkins.plugins.mlcicd.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Functions;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.mlcicd.config.Project;
+import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Model;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.pipeline.Stages;
+import io.mlcicd.report.JUnitXml;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,9 +24,10 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param task the stage and its options
  * @param environment the step's environment, with the credentials it needs
+ * @param accepted what the job's builds know of earlier data
  * @param listener the build's log
  */
-record StageCallable(StageTask task, Map<String, String> environment, TaskListener listener)
+record StageCallable(StageTask task, Map<String, String> environment, AcceptedProfiles accepted, TaskListener listener)
         implements ControllerToAgentFileCallable<StageAnswer> {
 
     @Override
@@ -43,12 +49,19 @@ record StageCallable(StageTask task, Map<String, String> environment, TaskListen
     }
 
     private Result<?> perform(Path project) throws InterruptedException {
-        Stages stages = new Stages(
-                Project.load(project.normalize(), task.replacements()),
-                new LogProgress(listener.getLogger()),
-                this::variable);
+        Project loaded = Project.load(project.normalize(), task.replacements());
+        Result<?> result =
+                perform(new Stages(loaded, new LogProgress(listener.getLogger()), this::variable), loaded.model());
+        // For the junit step, which shows each check as a test.
+        AtomicFiles.write(
+                loaded.stateFolder().resolve("results").resolve(task.stage().key() + ".xml"),
+                JUnitXml.of(ResultDocuments.of(Json.mapper().valueToTree(result), "the result", JsonNode.class)));
+        return result;
+    }
+
+    private Result<?> perform(Stages stages, Model model) throws InterruptedException {
         return switch (task.stage()) {
-            case VALIDATE -> stages.validate();
+            case VALIDATE -> stages.validate(accepted.of(model));
             case EVALUATE -> stages.evaluate();
             case PACKAGE -> stages.packageModel();
             case DEPLOY -> stages.deploy();

@@ -44,7 +44,9 @@ public final class StageRun {
         if (task.registry().isPresent()) {
             environment.putAll(RegistryLogin.variables(task.registry().get(), run));
         }
-        StageAnswer answer = workspace.act(new StageCallable(task, environment, listener));
+        AcceptedProfiles accepted =
+                task.stage() == Stage.VALIDATE ? AcceptedProfiles.until(run) : AcceptedProfiles.NONE;
+        StageAnswer answer = workspace.act(new StageCallable(task, environment, accepted, listener));
         if (!answer.success()) {
             throw new AbortException(answer.text());
         }

@@ -1,27 +1,44 @@
 package io.jenkins.plugins.mlcicd.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.mlcicd.data.Encoding;
 import io.mlcicd.operation.Stage;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Holds data sets against their contracts. */
 public final class ValidateDataStep extends StageStep {
 
+    /** The tab as forms and scripts can write it. */
+    private static final String TAB = "\\t";
+
+    private static final int MOST_EXAMPLES = 1000;
+
     private String data;
     private String contract;
     private String format;
     private String name;
+    private String delimiter;
+    private String encoding;
+    private Boolean header;
+    private String baseline;
+    private Integer examples;
 
     @DataBoundConstructor
     public ValidateDataStep() {
@@ -31,14 +48,37 @@ public final class ValidateDataStep extends StageStep {
     @Override
     void replace(StageOptions options) {
         if (data != null && contract != null) {
-            Map<String, String> set = new LinkedHashMap<>(Map.of("path", data, "contract", contract));
+            Map<String, Object> set = new LinkedHashMap<>(Map.of("path", data, "contract", contract));
             if (format != null) {
                 set.put("format", format);
+            }
+            if (!reading().isEmpty()) {
+                set.put("read", reading());
+            }
+            if (baseline != null) {
+                set.put("baseline", baseline);
             }
             options.set("/data", Map.of(name == null ? "data" : name, set), "data");
         } else if (data != null || contract != null) {
             throw new IllegalArgumentException(Messages.ValidateDataStep_pair());
+        } else if (baseline != null || !reading().isEmpty()) {
+            throw new IllegalArgumentException(Messages.ValidateDataStep_ofData());
         }
+        options.set("/validate/examples", examples, "examples");
+    }
+
+    private Map<String, Object> reading() {
+        Map<String, Object> reading = new LinkedHashMap<>();
+        if (delimiter != null) {
+            reading.put("delimiter", delimiter.equals(TAB) ? "\t" : delimiter);
+        }
+        if (encoding != null) {
+            reading.put("encoding", encoding);
+        }
+        if (header != null) {
+            reading.put("header", header);
+        }
+        return reading;
     }
 
     @CheckForNull
@@ -81,6 +121,57 @@ public final class ValidateDataStep extends StageStep {
         this.name = Util.fixEmptyAndTrim(name);
     }
 
+    @CheckForNull
+    public String getDelimiter() {
+        return delimiter;
+    }
+
+    /** A blank may be the delimiter, so it is kept. */
+    @DataBoundSetter
+    public void setDelimiter(@CheckForNull String delimiter) {
+        this.delimiter = Util.fixEmpty(delimiter);
+    }
+
+    @CheckForNull
+    public String getEncoding() {
+        return encoding;
+    }
+
+    @DataBoundSetter
+    public void setEncoding(@CheckForNull String encoding) {
+        this.encoding = Util.fixEmptyAndTrim(encoding);
+    }
+
+    @CheckForNull
+    public Boolean getHeader() {
+        return header;
+    }
+
+    @DataBoundSetter
+    public void setHeader(@CheckForNull Boolean header) {
+        this.header = header;
+    }
+
+    @CheckForNull
+    public String getBaseline() {
+        return baseline;
+    }
+
+    @DataBoundSetter
+    public void setBaseline(@CheckForNull String baseline) {
+        this.baseline = Util.fixEmptyAndTrim(baseline);
+    }
+
+    @CheckForNull
+    public Integer getExamples() {
+        return examples;
+    }
+
+    @DataBoundSetter
+    public void setExamples(@CheckForNull Integer examples) {
+        this.examples = examples;
+    }
+
     /** The step's form. */
     @Extension
     @Symbol("validateData")
@@ -88,6 +179,15 @@ public final class ValidateDataStep extends StageStep {
 
         public DescriptorImpl() {
             super("validateData", Messages.ValidateDataStep_displayName());
+        }
+
+        /** An empty choice would be bound as {@code false}, though it stands for what was left out. */
+        @Override
+        public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            if (form.optString("header").isEmpty()) {
+                form.remove("header");
+            }
+            return super.newInstance(request, form);
         }
 
         @POST
@@ -103,6 +203,61 @@ public final class ValidateDataStep extends StageStep {
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
             return FieldCheck.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckDelimiter(@QueryParameter String value, @QueryParameter String data) {
+            if (value.isEmpty()) {
+                return FormValidation.ok();
+            }
+            return value.equals(TAB) || value.length() == 1
+                    ? ofFile(data)
+                    : FormValidation.error(Messages.ValidateDataStep_delimiter());
+        }
+
+        @POST
+        public FormValidation doCheckEncoding(@QueryParameter String value, @QueryParameter String data) {
+            return value.isEmpty() ? FormValidation.ok() : ofFile(data);
+        }
+
+        @POST
+        public FormValidation doCheckHeader(@QueryParameter String value, @QueryParameter String data) {
+            return value.isEmpty() ? FormValidation.ok() : ofFile(data);
+        }
+
+        @POST
+        public FormValidation doCheckBaseline(@QueryParameter String value, @QueryParameter String data) {
+            if (value.isBlank()) {
+                return FormValidation.ok();
+            }
+            FormValidation path = FieldCheck.path(value);
+            return path.kind == FormValidation.Kind.OK ? ofFile(data) : path;
+        }
+
+        @POST
+        public FormValidation doCheckExamples(@QueryParameter String value) {
+            return value.isBlank()
+                    ? FormValidation.ok()
+                    : FormValidation.validateIntegerInRange(value.trim(), 0, MOST_EXAMPLES);
+        }
+
+        private static FormValidation ofFile(String data) {
+            return Util.fixEmptyAndTrim(data) == null
+                    ? FormValidation.error(Messages.ValidateDataStep_noFile())
+                    : FormValidation.ok();
+        }
+
+        public ListBoxModel doFillEncodingItems() {
+            return Choices.of(Stream.concat(
+                            Stream.of(""), Arrays.stream(Encoding.values()).map(Encoding::key))
+                    .toArray(String[]::new));
+        }
+
+        public ListBoxModel doFillHeaderItems() {
+            ListBoxModel items = Choices.of("");
+            items.add(Messages.ValidateDataStep_header(), "true");
+            items.add(Messages.ValidateDataStep_noHeader(), "false");
+            return items;
         }
 
         public ListBoxModel doFillFormatItems() {

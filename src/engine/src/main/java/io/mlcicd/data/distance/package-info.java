@@ -1,0 +1,2 @@
+/** How far two distributions are apart. */
+package io.mlcicd.data.distance;

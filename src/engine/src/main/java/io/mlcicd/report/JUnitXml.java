@@ -1,0 +1,177 @@
+package io.mlcicd.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.contract.Check;
+import io.mlcicd.contract.ValidatedData;
+import io.mlcicd.contract.ValidationDetails;
+import io.mlcicd.gate.Criticality;
+import io.mlcicd.gate.GateResult;
+import io.mlcicd.gate.Outcome;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.Stage;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Results as JUnit XML, which CI systems show as tests: each check of a contract is a test, and of other stages each
+ * gate. What is broken but only to be noted passes, with its message as output.
+ */
+public final class JUnitXml {
+
+    private JUnitXml() {}
+
+    /** A test and what came of it. */
+    private record Test(
+            String suite,
+            String owner,
+            String name,
+            Outcome outcome,
+            Criticality criticality,
+            String message,
+            String details) {}
+
+    /** The document's checks or gates as tests; of a whole run, those of its stages. */
+    public static String of(Result<JsonNode> document) {
+        List<Test> tests = HtmlReport.unfold(document)
+                .flatMap(stage -> (stage.stage() == Stage.VALIDATE ? checks(stage) : gates(stage)).stream())
+                .toList();
+        StringWriter out = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement("testsuites");
+            xml.writeAttribute("name", "ml-cicd " + document.stage().key());
+            for (String suite : tests.stream().map(Test::suite).distinct().toList()) {
+                suite(
+                        xml,
+                        suite,
+                        tests.stream()
+                                .filter(test -> test.suite().equals(suite))
+                                .toList(),
+                        document);
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("text in memory cannot fail to be written", e);
+        }
+        return out.append('\n').toString();
+    }
+
+    private static List<Test> checks(Result<JsonNode> document) {
+        List<Test> tests = new ArrayList<>();
+        for (ValidatedData data :
+                StageSections.bind(document.details(), ValidationDetails.class).data()) {
+            for (Check check : data.checks()) {
+                String subject = check.columns().isEmpty() ? "data set" : String.join(", ", check.columns());
+                StringBuilder details =
+                        new StringBuilder("expected: " + check.expected() + "\nfound: " + check.observed());
+                check.examples()
+                        .forEach(example -> details.append("\nrow ")
+                                .append(example.row())
+                                .append(": ")
+                                .append(example.value().orElse("null")));
+                tests.add(new Test(
+                        data.name(),
+                        data.name() + "." + subject.replace('.', '_'),
+                        check.name().orElse(check.kind()) + ": " + check.expected(),
+                        check.outcome(),
+                        check.criticality(),
+                        check.observed(),
+                        details.toString()));
+            }
+        }
+        return tests;
+    }
+
+    private static List<Test> gates(Result<JsonNode> document) {
+        List<Test> tests = new ArrayList<>();
+        String stage = document.stage().key();
+        for (GateResult gate : document.gates()) {
+            String slice = gate.sliceValue()
+                    .map(value -> " where " + gate.gate().slice().orElseThrow() + " = " + value)
+                    .orElse("");
+            tests.add(new Test(
+                    stage,
+                    stage + "." + gate.gate().metric().replace('.', '_'),
+                    "%s %s %s%s"
+                            .formatted(
+                                    gate.gate().metric(),
+                                    gate.gate().comparison().key(),
+                                    Numbers.plain(gate.gate().threshold()),
+                                    slice),
+                    gate.outcome(),
+                    gate.gate().criticality(),
+                    gate.message(),
+                    gate.message()));
+        }
+        return tests;
+    }
+
+    private static void suite(XMLStreamWriter xml, String name, List<Test> tests, Result<JsonNode> document)
+            throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", legal(name));
+        xml.writeAttribute("tests", String.valueOf(tests.size()));
+        xml.writeAttribute("failures", count(tests.stream().filter(JUnitXml::fails)));
+        xml.writeAttribute("errors", "0");
+        xml.writeAttribute("skipped", count(tests.stream().filter(test -> test.outcome() == Outcome.SKIPPED)));
+        xml.writeAttribute("timestamp", document.started().toString().replaceAll("\\..*|Z$", ""));
+        xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", document.seconds()));
+        for (Test test : tests) {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", legal(test.owner()));
+            xml.writeAttribute("name", legal(test.name()));
+            xml.writeAttribute("time", "0");
+            outcome(xml, test);
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private static void outcome(XMLStreamWriter xml, Test test) throws XMLStreamException {
+        if (test.outcome() == Outcome.SKIPPED) {
+            xml.writeEmptyElement("skipped");
+            xml.writeAttribute("message", legal(test.message()));
+        } else if (fails(test)) {
+            xml.writeStartElement("failure");
+            xml.writeAttribute("message", legal(test.message()));
+            xml.writeAttribute("type", test.criticality().name());
+            xml.writeCharacters(legal(test.details()));
+            xml.writeEndElement();
+        } else if (test.outcome() == Outcome.FAILED) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(legal(test.details()));
+            xml.writeEndElement();
+        }
+    }
+
+    private static boolean fails(Test test) {
+        return test.outcome() == Outcome.FAILED && test.criticality() != Criticality.NOTE;
+    }
+
+    private static String count(Stream<Test> tests) {
+        return String.valueOf(tests.count());
+    }
+
+    /** Data may hold characters that no XML document may. */
+    private static String legal(String text) {
+        return text.codePoints()
+                .map(c -> c == '\t'
+                                || c == '\n'
+                                || c == '\r'
+                                || (c >= 0x20 && c <= 0xD7FF)
+                                || (c >= 0xE000 && c <= 0xFFFD)
+                                || c >= 0x10000
+                        ? c
+                        : 0xFFFD)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
