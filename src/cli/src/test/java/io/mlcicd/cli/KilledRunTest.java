@@ -1,6 +1,7 @@
 package io.mlcicd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mlcicd.document.Json;
 import java.io.File;
@@ -80,6 +81,9 @@ class KilledRunTest {
         "switching over,       KILL, 137"
     })
     void leavesTheOldReleaseServingNoHalfFileAndNoOrphan(String moment, String signal, int code) throws Exception {
+        assumeFalse(
+                signal.equals("INT") && interruptsAreIgnored(),
+                "a shell started this build in the background, where SIGINT is ignored");
         CommandRun first = CommandRun.of("run", folder.toString());
         assertThat(first.code()).as(first.err()).isEqualTo(0);
         write("pause", moment.equals("training") ? "300" : "0");
@@ -177,6 +181,16 @@ class KilledRunTest {
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** Processes inherit it, and the JVM leaves a signal alone that was ignored from the beginning. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(mask -> (mask & 0b10) != 0);
+        }
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
