@@ -62,6 +62,9 @@ class FormsTest {
         step.setFormat("csv");
         step.setName("today");
         step.setDelimiter("\\t");
+        step.setQuote("'");
+        step.setNulls("NA, -");
+        step.setWith("old=old.csv, test=data/test.csv");
         step.setEncoding("latin-1");
         step.setHeader(false);
         step.setBaseline("train.json");
@@ -149,7 +152,8 @@ class FormsTest {
         snippets.assertRoundTrip(
                 validate(),
                 "validateData baseline: 'train.json', contract: 'contract.yml', data: 'today.data', delimiter: '\\\\t', dir:"
-                        + " 'model', encoding: 'latin-1', examples: 0, format: 'csv', header: false, name: 'today'");
+                        + " 'model', encoding: 'latin-1', examples: 0, format: 'csv', header: false, name: 'today',"
+                        + " nulls: 'NA, -', quote: '\\'', with: 'old=old.csv, test=data/test.csv'");
         snippets.assertRoundTrip(
                 drift(),
                 "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
@@ -228,6 +232,14 @@ class FormsTest {
                 "ValidateDataStep  | delimiter   | value=\\t&data=d.csv     | OK",
                 "ValidateDataStep  | delimiter   | value=;;&data=d.csv      | ERROR",
                 "ValidateDataStep  | delimiter   | value=;&data=            | ERROR",
+                "ValidateDataStep  | quote       | value='&data=d.csv       | OK",
+                "ValidateDataStep  | quote       | value=ab&data=d.csv      | ERROR",
+                "ValidateDataStep  | quote       | value='&data=            | ERROR",
+                "ValidateDataStep  | nulls       | value=NA, -&data=d.csv   | OK",
+                "ValidateDataStep  | nulls       | value=NA&data=           | ERROR",
+                "ValidateDataStep  | with        | value=a=b.csv&data=d.csv | OK",
+                "ValidateDataStep  | with        | value=b.csv&data=d.csv   | ERROR",
+                "ValidateDataStep  | with        | value=a=b.csv&data=      | ERROR",
                 "ValidateDataStep  | encoding    | value=latin-1&data=d.csv | OK",
                 "ValidateDataStep  | encoding    | value=latin-1&data=      | ERROR",
                 "ValidateDataStep  | header      | value=false&data=        | ERROR",

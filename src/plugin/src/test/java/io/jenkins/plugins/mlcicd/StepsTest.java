@@ -196,6 +196,34 @@ class StepsTest {
     }
 
     @Test
+    void comparesWithTheDataSetsThatTheStepNames() throws Exception {
+        project.write("orders.csv", "customer,note\n1,'a,b'\n2,NA\n7,c\n");
+        project.write("customers.csv", "id\n1\n2\n3\n");
+        project.write("orders.yml", """
+                contract: orders
+                checks: [{ foreignKey: { columns: [customer], in: customers, keys: [id] } }]
+                columns: { customer: { type: integer }, note: { type: string, maxNullShare: 0 } }
+                """);
+
+        WorkflowRun run = build(
+                Result.FAILURE,
+                "validateData data: 'orders.csv', contract: 'orders.yml', quote: '\\'', nulls: 'NA',"
+                        + " with: 'customers=customers.csv'");
+
+        jenkins.assertLogContains("note is null in 1 row", run);
+        jenkins.assertLogContains("customers", run);
+    }
+
+    @Test
+    void refusesADataSetWithoutAFile() throws Exception {
+        WorkflowRun run =
+                build(Result.FAILURE, "validateData data: 'train.csv', contract: 'contract.yml', with: 'customers'");
+
+        jenkins.assertLogContains("write name=path", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
     void showsAsManyRowsAndComparesWithTheProfileAsTheStepSays() throws Exception {
         project.write("drifting.yml", """
                 contract: drifting

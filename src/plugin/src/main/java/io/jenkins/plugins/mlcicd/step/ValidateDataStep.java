@@ -12,6 +12,7 @@ import io.mlcicd.operation.Stage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -28,6 +29,7 @@ public final class ValidateDataStep extends StageStep {
     /** The tab as forms and scripts can write it. */
     private static final String TAB = "\\t";
 
+    private static final Pattern WITH = Pattern.compile("\\s*[^=,\\s]+\\s*=[^=,]+(,\\s*[^=,\\s]+\\s*=[^=,]+)*");
     private static final int MOST_EXAMPLES = 1000;
 
     private String data;
@@ -35,9 +37,12 @@ public final class ValidateDataStep extends StageStep {
     private String format;
     private String name;
     private String delimiter;
+    private String quote;
+    private String nulls;
     private String encoding;
     private Boolean header;
     private String baseline;
+    private String with;
     private Integer examples;
 
     @DataBoundConstructor
@@ -58,19 +63,41 @@ public final class ValidateDataStep extends StageStep {
             if (baseline != null) {
                 set.put("baseline", baseline);
             }
-            options.set("/data", Map.of(name == null ? "data" : name, set), "data");
+            Map<String, Object> sets = new LinkedHashMap<>(Map.of(name == null ? "data" : name, set));
+            beside().forEach((other, path) -> sets.put(other, Map.of("path", path)));
+            options.set("/data", sets, "data");
         } else if (data != null || contract != null) {
             throw new IllegalArgumentException(Messages.ValidateDataStep_pair());
-        } else if (baseline != null || !reading().isEmpty()) {
+        } else if (baseline != null || with != null || !reading().isEmpty()) {
             throw new IllegalArgumentException(Messages.ValidateDataStep_ofData());
         }
         options.set("/validate/examples", examples, "examples");
+    }
+
+    private Map<String, String> beside() {
+        Map<String, String> beside = new LinkedHashMap<>();
+        for (String pair : split(with)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1 || equals == pair.length() - 1) {
+                throw new IllegalArgumentException(Messages.ValidateDataStep_badWith(pair));
+            }
+            beside.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
+        }
+        return beside;
     }
 
     private Map<String, Object> reading() {
         Map<String, Object> reading = new LinkedHashMap<>();
         if (delimiter != null) {
             reading.put("delimiter", delimiter.equals(TAB) ? "\t" : delimiter);
+        }
+        if (quote != null) {
+            reading.put("quote", quote);
+        }
+        if (nulls != null) {
+            reading.put("nulls", split(nulls));
         }
         if (encoding != null) {
             reading.put("encoding", encoding);
@@ -133,6 +160,26 @@ public final class ValidateDataStep extends StageStep {
     }
 
     @CheckForNull
+    public String getQuote() {
+        return quote;
+    }
+
+    @DataBoundSetter
+    public void setQuote(@CheckForNull String quote) {
+        this.quote = Util.fixEmptyAndTrim(quote);
+    }
+
+    @CheckForNull
+    public String getNulls() {
+        return nulls;
+    }
+
+    @DataBoundSetter
+    public void setNulls(@CheckForNull String nulls) {
+        this.nulls = Util.fixEmptyAndTrim(nulls);
+    }
+
+    @CheckForNull
     public String getEncoding() {
         return encoding;
     }
@@ -160,6 +207,16 @@ public final class ValidateDataStep extends StageStep {
     @DataBoundSetter
     public void setBaseline(@CheckForNull String baseline) {
         this.baseline = Util.fixEmptyAndTrim(baseline);
+    }
+
+    @CheckForNull
+    public String getWith() {
+        return with;
+    }
+
+    @DataBoundSetter
+    public void setWith(@CheckForNull String with) {
+        this.with = Util.fixEmptyAndTrim(with);
     }
 
     @CheckForNull
@@ -213,6 +270,29 @@ public final class ValidateDataStep extends StageStep {
             return value.equals(TAB) || value.length() == 1
                     ? ofFile(data)
                     : FormValidation.error(Messages.ValidateDataStep_delimiter());
+        }
+
+        @POST
+        public FormValidation doCheckQuote(@QueryParameter String value, @QueryParameter String data) {
+            if (value.isBlank()) {
+                return FormValidation.ok();
+            }
+            return value.trim().length() == 1 ? ofFile(data) : FormValidation.error(Messages.ValidateDataStep_quote());
+        }
+
+        @POST
+        public FormValidation doCheckNulls(@QueryParameter String value, @QueryParameter String data) {
+            return value.isBlank() ? FormValidation.ok() : ofFile(data);
+        }
+
+        @POST
+        public FormValidation doCheckWith(@QueryParameter String value, @QueryParameter String data) {
+            if (value.isBlank()) {
+                return FormValidation.ok();
+            }
+            return WITH.matcher(value).matches()
+                    ? ofFile(data)
+                    : FormValidation.error(Messages.ValidateDataStep_badWith(value.trim()));
         }
 
         @POST
