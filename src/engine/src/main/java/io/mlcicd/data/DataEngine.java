@@ -2,6 +2,7 @@ package io.mlcicd.data;
 
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,28 @@ public interface DataEngine extends AutoCloseable {
 
     /** Answers a query row by row, in the query's order, without holding all of them in this process's heap. */
     void stream(String sql, Consumer<Row> rows) throws InterruptedException;
+
+    /**
+     * Answers a query of numbers row by row, in the query's order, in bounded memory; for millions of rows.
+     *
+     * @param columns how many columns the query has; all of them doubles
+     * @param rows hears each row, in an array that is used again for the next; NULL is NaN
+     */
+    void scan(String sql, int columns, Consumer<double[]> rows) throws InterruptedException;
+
+    /**
+     * Keeps a query's answer, so that what is behind it is read and computed once.
+     *
+     * @return how queries name it: goes after {@code FROM}
+     */
+    String keep(String sql) throws InterruptedException;
+
+    /**
+     * Writes a query's answer as a Parquet file, in one step: nobody ever sees half of it.
+     *
+     * @throws io.mlcicd.operation.OutsideSystemException when it cannot be written
+     */
+    void export(String sql, Path file) throws InterruptedException;
 
     /** How this engine writes what SQL leaves open. */
     Dialect dialect();

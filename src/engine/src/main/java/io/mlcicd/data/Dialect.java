@@ -39,6 +39,13 @@ public interface Dialect {
      */
     String binCounts(String expression, List<Double> edges);
 
+    /**
+     * The index of a text in a list, counted from 0, as an integer.
+     *
+     * @param values all that the text can be, each once
+     */
+    String indexIn(String expression, List<String> values);
+
     /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
     default String numbered(Relation relation) {
         return numbered(relation, "row_number");

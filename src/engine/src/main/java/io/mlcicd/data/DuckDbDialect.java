@@ -66,6 +66,16 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String indexIn(String expression, List<String> values) {
+        String list = values.stream().map(DuckDbDialect::enumValue).collect(Collectors.joining(", "));
+        return "CAST(enum_code(CAST(%s AS ENUM(%s))) AS INTEGER)".formatted(expression, list);
+    }
+
+    private static String enumValue(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
+    }
+
+    @Override
     public String numbered(Relation relation, String numberColumn) {
         return "(SELECT row_number() OVER () AS " + DataEngine.quote(numberColumn) + ", * FROM " + relation.sql() + ")";
     }

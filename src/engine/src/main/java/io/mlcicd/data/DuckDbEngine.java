@@ -1,8 +1,11 @@
 package io.mlcicd.data;
 
+import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -90,6 +93,40 @@ final class DuckDbEngine implements DataEngine {
             session.stream(sql, rows);
         } catch (SQLException e) {
             throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public void scan(String sql, int columns, Consumer<double[]> rows) throws InterruptedException {
+        try {
+            session.scan(sql, columns, rows);
+        } catch (SQLException e) {
+            throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public String keep(String sql) throws InterruptedException {
+        try {
+            return session.keep(sql);
+        } catch (SQLException e) {
+            throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public void export(String sql, Path file) throws InterruptedException {
+        // The engine may write into its own folder only.
+        Path written = session.spillFolder().resolve("export.parquet");
+        try {
+            session.execute("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd)"
+                    .formatted(sql, DataEngine.literal(written.toString())));
+            AtomicFiles.write(file, out -> Files.copy(written, out));
+            Files.delete(written);
+        } catch (SQLException e) {
+            throw translated(sql, e);
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -33,6 +33,7 @@ import org.duckdb.DuckDBConnection;
 final class DuckDbSession implements AutoCloseable {
 
     private static final int PAGE = 100_000;
+    private static final int SCAN_PAGE = 1_000_000;
     private static final int MILLIS_BETWEEN_LOOKS = 20;
 
     private final SpillFolder spill;
@@ -121,6 +122,43 @@ final class DuckDbSession implements AutoCloseable {
             }
         } finally {
             drop(answer);
+        }
+    }
+
+    /** Keeps a query's answer, which spills when memory is full, and returns the table's name. */
+    String keep(String sql) throws SQLException, InterruptedException {
+        String table = "kept_" + ++answers;
+        run("CREATE TEMP TABLE " + table + " AS " + sql, row -> {});
+        return table;
+    }
+
+    /** Hands on an answer of numbers, fetched in pages for the reason that {@link #stream} has. */
+    void scan(String sql, int columns, Consumer<double[]> rows) throws SQLException, InterruptedException {
+        String answer = keep(sql);
+        try {
+            long count = query("SELECT count(*) AS n FROM " + answer).get(0).count("n");
+            double[] row = new double[columns];
+            for (long first = 0; first < count; first += SCAN_PAGE) {
+                String page =
+                        "SELECT * FROM %s WHERE rowid >= %d AND rowid < %d".formatted(answer, first, first + SCAN_PAGE);
+                scanPage(page, row, rows);
+            }
+        } finally {
+            drop(answer);
+        }
+    }
+
+    private void scanPage(String sql, double[] row, Consumer<double[]> rows) throws SQLException, InterruptedException {
+        refuseWhenInterrupted();
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            while (answer.next()) {
+                for (int i = 0; i < row.length; i++) {
+                    double value = answer.getDouble(i + 1);
+                    row[i] = value == 0 && answer.wasNull() ? Double.NaN : value;
+                }
+                rows.accept(row);
+            }
         }
     }
 

@@ -6,7 +6,9 @@ import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A data set in files.
@@ -36,6 +38,12 @@ public record FileSource(String name, String location, String shown, Optional<Fo
         PathPattern pattern = PathPattern.of(location);
         return Files.exists(pattern.base())
                 && (pattern.below().isEmpty() || !DataFiles.found(this).isEmpty());
+    }
+
+    /** The files that are there, each by the name that messages give it, in no order; they may be of any format. */
+    public Map<String, Path> files() {
+        return DataFiles.found(this).stream()
+                .collect(Collectors.toMap(DataFile::shown, DataFile::path, (first, again) -> first));
     }
 
     @Override

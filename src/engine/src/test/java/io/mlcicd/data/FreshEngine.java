@@ -63,6 +63,21 @@ public final class FreshEngine implements DataEngine {
     }
 
     @Override
+    public void scan(String sql, int columns, Consumer<double[]> rows) throws InterruptedException {
+        last().scan(sql, columns, rows);
+    }
+
+    @Override
+    public String keep(String sql) throws InterruptedException {
+        return last().keep(sql);
+    }
+
+    @Override
+    public void export(String sql, Path file) throws InterruptedException {
+        last().export(sql, file);
+    }
+
+    @Override
     public Dialect dialect() {
         return last().dialect();
     }
