@@ -147,7 +147,8 @@ public final class JsonSchemas {
     private static String choice(JsonNode alternatives) {
         List<String> keys = new ArrayList<>();
         alternatives.forEach(each -> keys.add("'" + each.at("/required/0").asText() + "'"));
-        return "needs exactly one of " + String.join(" and ", keys);
+        String last = keys.remove(keys.size() - 1);
+        return "needs exactly one of " + String.join(", ", keys) + " and " + last;
     }
 
     private static Violation unknownKey(Error error, String pointer, JsonNode schema) {

@@ -54,6 +54,11 @@ public final class YamlDocument {
         return new YamlDocument(file, content, Map.of(), Map.of());
     }
 
+    /** Content that was made from a file in another language, whose places are known. */
+    static YamlDocument of(Path file, JsonNode content, Map<String, Position> positions) {
+        return new YamlDocument(file, content, positions, Map.of());
+    }
+
     /**
      * Reads the file and holds it against a JSON Schema.
      *
@@ -83,7 +88,11 @@ public final class YamlDocument {
         for (Replacement replacement : replacements) {
             JsonPointer pointer = JsonPointer.compile(replacement.pointer());
             ObjectNode parent = changed.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true);
-            parent.set(pointer.last().getMatchingProperty(), replacement.value());
+            if (replacement.value().isNull()) {
+                parent.remove(pointer.last().getMatchingProperty());
+            } else {
+                parent.set(pointer.last().getMatchingProperty(), replacement.value());
+            }
             labels.put(replacement.pointer(), replacement.source());
         }
         return new YamlDocument(file, changed, positions, labels);
@@ -91,7 +100,17 @@ public final class YamlDocument {
 
     /** Reads the file without a schema. */
     public static YamlDocument parse(Path file) {
-        String text = text(file);
+        return parse(file, file);
+    }
+
+    /**
+     * Reads the file without a schema.
+     *
+     * @param location where it is
+     * @param file how errors name it
+     */
+    public static YamlDocument parse(Path location, Path file) {
+        String text = text(location, file);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)
@@ -119,7 +138,7 @@ public final class YamlDocument {
      * A value that takes the place of one in the document.
      *
      * @param pointer JSON pointer to the key; objects above it are made as needed
-     * @param value the value
+     * @param value the value; null takes the key away
      * @param source where the value comes from, such as {@code --port}, for messages
      */
     public record Replacement(String pointer, JsonNode value, String source) {}
@@ -175,9 +194,9 @@ public final class YamlDocument {
         return pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
     }
 
-    private static String text(Path file) {
+    private static String text(Path location, Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(location);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + " does not exist", e);
         } catch (CharacterCodingException e) {

@@ -1,6 +1,7 @@
 package io.mlcicd.contract.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.document.TextProto;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.mlcicd.contract.imports;
+package io.mlcicd.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
  * Reads the text format of protocol buffers without their descriptor: each field becomes a list of its values, for only
  * a descriptor says which fields repeat.
  */
-final class TextProto {
+public final class TextProto {
 
     private static final int DEEPEST = 64;
 
@@ -30,6 +32,10 @@ final class TextProto {
     private final Path file;
     private final String text;
     private final Matcher matcher;
+    private final Map<String, Position> positions = new HashMap<>();
+    private int counted;
+    private int line = 1;
+    private int lineStart;
     private String token = "";
     private String kind = "";
 
@@ -45,13 +51,18 @@ final class TextProto {
      *
      * @throws InvalidInputException when it is none; the message names file and line
      */
-    static ObjectNode read(Path file, String text) {
-        TextProto reader = new TextProto(file, text);
-        ObjectNode message = reader.message("", 0);
-        return message;
+    public static ObjectNode read(Path file, String text) {
+        return new TextProto(file, text).message("", "", 0);
     }
 
-    private ObjectNode message(String end, int depth) {
+    /** The message as a document whose errors point at the field that is meant, such as {@code /feature/0/name/0}. */
+    public static YamlDocument document(Path file, String text) {
+        TextProto reader = new TextProto(file, text);
+        ObjectNode message = reader.message("", "", 0);
+        return YamlDocument.of(file, message, reader.positions);
+    }
+
+    private ObjectNode message(String end, String pointer, int depth) {
         if (depth > DEEPEST) {
             throw error("messages are nested deeper than any schema is");
         }
@@ -61,6 +72,9 @@ final class TextProto {
                 throw error(kind.equals("end") ? "ends within a message" : "expected a field's name, found " + token);
             }
             String name = token;
+            Position place = position(matcher.start(kind));
+            String field = pointer + "/" + name;
+            positions.putIfAbsent(field, place);
             next();
             if (token.equals(":")) {
                 next();
@@ -68,14 +82,14 @@ final class TextProto {
             if (token.equals("[")) {
                 next();
                 while (!token.equals("]")) {
-                    add(message, name, depth);
+                    add(message, name, field, position(matcher.start(kind)), depth);
                     if (token.equals(",")) {
                         next();
                     }
                 }
                 next();
             } else {
-                add(message, name, depth);
+                add(message, name, field, place, depth);
             }
             if (token.equals(";") || token.equals(",")) {
                 next();
@@ -87,12 +101,14 @@ final class TextProto {
         return message;
     }
 
-    private void add(ObjectNode message, String name, int depth) {
+    private void add(ObjectNode message, String name, String field, Position place, int depth) {
         var values = message.withArrayProperty(name);
+        String pointer = field + "/" + values.size();
+        positions.put(pointer, place);
         if (token.equals("{") || token.equals("<")) {
             String end = token.equals("{") ? "}" : ">";
             next();
-            values.add(message(end, depth + 1));
+            values.add(message(end, pointer, depth + 1));
             return;
         }
         boolean quoted = kind.equals("text");
@@ -169,11 +185,16 @@ final class TextProto {
     }
 
     private InvalidInputException error(int at, String problem) {
-        long line = text.substring(0, Math.min(at, text.length()))
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count()
-                + 1;
-        return new InvalidInputException(file + ":" + line + ": " + problem);
+        return new InvalidInputException(file + ":" + position(at).line() + ": " + problem);
+    }
+
+    private Position position(int at) {
+        while (counted < Math.min(at, text.length())) {
+            if (text.charAt(counted++) == '\n') {
+                line++;
+                lineStart = counted;
+            }
+        }
+        return new Position(line, at - lineStart + 1);
     }
 }
