@@ -1,0 +1,75 @@
+package io.mlcicd.evaluation.metric;
+
+import io.mlcicd.evaluation.metric.Pictures.ResidualBin;
+import io.mlcicd.evaluation.statistic.NormalError;
+import io.mlcicd.evaluation.statistic.Transformed;
+import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.evaluation.statistic.WeightedMean;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Metrics of errors, prediction minus label, and their histogram: {@code mae}, {@code mse}, {@code rmse} as scikit-learn's
+ * {@code mean_absolute_error}, {@code mean_squared_error} and {@code root_mean_squared_error}, and {@code bias}, the mean.
+ */
+final class PointErrors {
+
+    private final MeanMetric absolute = new MeanMetric("mae", 0, Double.POSITIVE_INFINITY);
+    private final MeanMetric squared = new MeanMetric("mse", 0, Double.POSITIVE_INFINITY);
+    private final WeightedMean fromFirst = new WeightedMean();
+    private final ResidualHistogram histogram = new ResidualHistogram();
+    private double first;
+
+    void add(double error, double weight) {
+        if (fromFirst.weight() == 0) {
+            first = error;
+        }
+        absolute.add(Math.abs(error), weight);
+        squared.add(error * error, weight);
+        // Errors that are large and much alike keep the digits of their variance when taken from one of them.
+        fromFirst.add(error - first, weight);
+        histogram.add(error, weight);
+    }
+
+    double meanAbsolute() {
+        return absolute.value();
+    }
+
+    double meanSquare() {
+        return squared.value();
+    }
+
+    /** The population variance of the errors. */
+    double variance() {
+        return fromFirst.variance();
+    }
+
+    List<ResidualBin> histogram() {
+        return histogram.bins();
+    }
+
+    void metrics(Map<String, Double> metrics) {
+        absolute.metric(metrics);
+        squared.metric(metrics);
+        MeanMetric.put(metrics, "rmse", Math.sqrt(squared.value()));
+        MeanMetric.put(metrics, "bias", first + fromFirst.value());
+    }
+
+    void uncertainties(Map<String, Uncertainty> uncertainties) {
+        absolute.uncertainty(uncertainties);
+        squared.uncertainty(uncertainties);
+        if (squared.known()) {
+            uncertainties.put("rmse", new Transformed(squared.uncertainty(), Math::sqrt));
+        }
+        double standardError = fromFirst.standardError();
+        if (Double.isFinite(standardError)) {
+            uncertainties.put(
+                    "bias",
+                    NormalError.ofMean(
+                            first + fromFirst.value(),
+                            standardError,
+                            Double.NEGATIVE_INFINITY,
+                            Double.POSITIVE_INFINITY));
+        }
+    }
+}

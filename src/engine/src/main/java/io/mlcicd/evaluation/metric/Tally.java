@@ -1,0 +1,40 @@
+package io.mlcicd.evaluation.metric;
+
+import io.mlcicd.evaluation.statistic.Uncertainty;
+import java.util.Map;
+
+/**
+ * Metrics of the rows that were added, in memory that does not grow with their number. The same tally serves all rows, a
+ * slice, and each resample of a bootstrap, where a row's weight is multiplied by how often it was drawn.
+ */
+public interface Tally {
+
+    /**
+     * Adds a row; rows come in the order that their {@link MetricFamily} asks for.
+     *
+     * @param row the family's expressions, in their order; NaN for NULL. The array is reused by the caller
+     * @param weight above 0
+     */
+    void add(double[] row, double weight);
+
+    /**
+     * Puts the metrics of the rows so far; one that is not defined for them is left out.
+     *
+     * @param metrics metric name to finite value
+     */
+    void metrics(Map<String, Double> metrics);
+
+    /**
+     * Puts the uncertainty of those metrics for which it can be calculated; all others are bootstrapped. Only asked of
+     * tallies of real rows, never of a resample's.
+     */
+    default void uncertainties(Map<String, Uncertainty> uncertainties) {}
+
+    /**
+     * A tally as empty as this one that also keeps what {@link TaskMetrics#describe} shows. Only asked of the tally of all
+     * rows, before its first row: slices and resamples show nothing and need not pay for it.
+     */
+    default Tally withPictures() {
+        return this;
+    }
+}
