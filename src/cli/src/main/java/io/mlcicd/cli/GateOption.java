@@ -8,11 +8,16 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a gate from the command line, such as {@code accuracy>=0.75} or {@code drift.share<=0.3:UNSTABLE}. */
+/**
+ * Reads a gate from the command line, such as {@code accuracy>=0.75}, {@code drift.share<=0.3:UNSTABLE} or, on a limit of
+ * the confidence interval, {@code accuracy.lower95>=0.7}.
+ */
 final class GateOption implements ITypeConverter<Map<String, Object>> {
 
     private static final Pattern FORM =
             Pattern.compile("\\s*(.+?)\\s*(>=|<=)\\s*([^:\\s]+)\\s*(?::\\s*([A-Za-z]+))?\\s*");
+
+    private static final Pattern BOUNDED = Pattern.compile("(.+)\\.((?:lower|upper)[5-9][0-9])");
 
     @Override
     public Map<String, Object> convert(String text) {
@@ -22,7 +27,11 @@ final class GateOption implements ITypeConverter<Map<String, Object>> {
                     "'" + text + "' is not a gate; write METRIC>=NUMBER or METRIC<=NUMBER, and :UNSTABLE to only warn");
         }
         Map<String, Object> gate = new LinkedHashMap<>();
-        gate.put("metric", parts.group(1));
+        Matcher bounded = BOUNDED.matcher(parts.group(1));
+        gate.put("metric", bounded.matches() ? bounded.group(1) : parts.group(1));
+        if (bounded.matches()) {
+            gate.put("bound", bounded.group(2));
+        }
         gate.put(parts.group(2).equals(">=") ? "min" : "max", number(text, parts.group(3)));
         if (parts.group(4) != null) {
             gate.put("criticality", parts.group(4).toUpperCase(Locale.ROOT));

@@ -20,6 +20,12 @@ final class OutputOptions {
     private Path junit;
 
     @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Writes a summary in Markdown that fits a comment on a pull request.")
+    private Path markdown;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Shows only failed gates and errors.")
     private boolean quiet;
@@ -37,6 +43,10 @@ final class OutputOptions {
 
     Optional<Path> junit() {
         return Optional.ofNullable(junit);
+    }
+
+    Optional<Path> markdown() {
+        return Optional.ofNullable(markdown);
     }
 
     boolean quiet() {

@@ -61,6 +61,6 @@ final class ProfileCommand implements Callable<Integer> {
             DataCommands.store(result, stored);
         }
         new ProfileTable(terminal).print(result.details());
-        return new ResultPrinter(terminal, output).tell(result);
+        return new ResultPrinter(terminal, output, ResultFiles.NONE).tell(result);
     }
 }

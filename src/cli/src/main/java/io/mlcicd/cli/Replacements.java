@@ -1,5 +1,6 @@
 package io.mlcicd.cli;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument.Replacement;
 import java.nio.file.Path;
@@ -26,9 +27,26 @@ final class Replacements {
         return this;
     }
 
+    /** Takes keys away, for what an option asks for instead; not if the option was not given (null). */
+    Replacements without(Object value, String option, String... pointers) {
+        if (value != null) {
+            for (String pointer : pointers) {
+                all.add(new Replacement(pointer, NullNode.getInstance(), option));
+            }
+        }
+        return this;
+    }
+
     /** Sets a key to a path as seen from the project's folder. */
     Replacements setPath(String pointer, Path path, String option) {
         return path == null ? this : set(pointer, relative(path), option);
+    }
+
+    /** Sets a key to paths as seen from the project's folder. */
+    Replacements setPaths(String pointer, List<Path> paths, String option) {
+        return paths == null
+                ? this
+                : set(pointer, paths.stream().map(this::relative).toList(), option);
     }
 
     String relative(Path path) {

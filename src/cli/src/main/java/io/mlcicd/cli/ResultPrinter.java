@@ -11,12 +11,15 @@ import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
+import io.mlcicd.report.EvaluationLines;
 import io.mlcicd.report.Headline;
 import io.mlcicd.report.HtmlReport;
 import io.mlcicd.report.JUnitXml;
+import io.mlcicd.report.PullRequestSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells results to a person at a terminal, and writes the files that were asked for. */
 final class ResultPrinter {
@@ -25,16 +28,18 @@ final class ResultPrinter {
 
     private final Terminal terminal;
     private final OutputOptions output;
+    private final ResultFiles files;
 
-    ResultPrinter(Terminal terminal, OutputOptions output) {
+    ResultPrinter(Terminal terminal, OutputOptions output, ResultFiles files) {
         this.terminal = terminal;
         this.output = output;
+        this.files = files;
     }
 
     /** Tells one stage's result, writes its files, and returns the exit code. */
     int tell(Result<?> result) {
         stage(result);
-        write(result);
+        write(result, output.html());
         return conclude(result);
     }
 
@@ -47,7 +52,7 @@ final class ResultPrinter {
         }
     }
 
-    /** One stage: a line with what came out, below it every gate that did not pass. */
+    /** One stage: a line with what came out, below it every gate that did not pass and what else a reviewer must know. */
     void stage(Result<?> result) {
         if (!output.quiet()) {
             terminal.out()
@@ -66,7 +71,9 @@ final class ResultPrinter {
             }
         }
         if (!output.quiet()) {
-            notCarried(document(result));
+            Result<JsonNode> document = document(result);
+            notCarried(document);
+            EvaluationLines.of(document).forEach(line -> terminal.out().println("    " + terminal.dim(line)));
         }
         terminal.out().flush();
     }
@@ -95,24 +102,26 @@ final class ResultPrinter {
         }
     }
 
-    /** Writes {@code --json}, {@code --junit} and {@code --html}. */
-    void write(Result<?> result) {
-        output.json().ifPresent(file -> ResultDocuments.write(result, file));
-        output.junit().ifPresent(file -> AtomicFiles.write(file, JUnitXml.of(document(result))));
-        output.html().ifPresent(file -> html(result, file));
-    }
-
     /** Writes the files of a run; without {@code --html} the page goes to the project's own place. */
     void report(Result<?> result, Path otherwise) {
-        output.json().ifPresent(file -> ResultDocuments.write(result, file));
-        output.junit().ifPresent(file -> AtomicFiles.write(file, JUnitXml.of(document(result))));
-        html(result, output.html().orElse(otherwise));
+        write(result, Optional.of(output.html().orElse(otherwise)));
     }
 
-    private void html(Result<?> result, Path file) {
-        AtomicFiles.write(file, HtmlReport.of(List.of(document(result))));
+    private void write(Result<?> result, Optional<Path> page) {
+        List<Result<JsonNode>> documents = List.of(document(result));
+        output.json().ifPresent(file -> ResultDocuments.write(result, file));
+        output.junit().ifPresent(file -> AtomicFiles.write(file, JUnitXml.of(documents.get(0))));
+        output.markdown().ifPresent(file -> AtomicFiles.write(file, PullRequestSummary.markdown(documents)));
+        files.write(documents).ifPresent(this::note);
+        page.ifPresent(file -> {
+            AtomicFiles.write(file, HtmlReport.of(documents));
+            note("report    " + file);
+        });
+    }
+
+    private void note(String line) {
         if (!output.quiet()) {
-            terminal.out().println(terminal.dim("report    " + file));
+            terminal.out().println(terminal.dim(line));
         }
     }
 

@@ -28,6 +28,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private EvaluationOutputs outputs;
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -35,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Project loaded = project.load();
-        ResultPrinter printer = new ResultPrinter(terminal, output);
+        ResultPrinter printer = new ResultPrinter(terminal, output, ResultFiles.of(outputs));
         printer.title(loaded.model());
         Result<RunDetails> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {

@@ -3,6 +3,7 @@ package io.mlcicd.cli;
 import io.mlcicd.config.Project;
 import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Stages;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -24,16 +25,22 @@ abstract class StageCommand implements Callable<Integer> {
     /** Says which keys of {@code mlcicd.yml} this command's options replace. */
     abstract void replace(Replacements replacements);
 
+    /** What else may be written of the result, where the stage is an evaluation. */
+    Optional<EvaluationOutputs> outputs() {
+        return Optional.empty();
+    }
+
     /** Runs the stage. */
     abstract Result<?> perform(Stages stages) throws InterruptedException;
 
     @Override
     public Integer call() throws InterruptedException {
+        ResultFiles files = outputs().map(ResultFiles::of).orElse(ResultFiles.NONE);
         Result<?> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {
             result = perform(new Stages(loadProject(), progress, System::getenv));
         }
-        return new ResultPrinter(terminal, output).tell(result);
+        return new ResultPrinter(terminal, output, files).tell(result);
     }
 
     final Terminal terminal() {

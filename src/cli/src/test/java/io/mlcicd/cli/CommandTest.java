@@ -186,7 +186,7 @@ class CommandTest {
                 "p");
 
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.PASSED);
-        assertThat(run.out()).contains("4 rows, accuracy 0.7500");
+        assertThat(run.out()).contains("4 rows, accuracy 0.75 (0.30–0.95)");
     }
 
     @Test

@@ -45,7 +45,7 @@ class ReportInBrowserTest {
 
         assertThat(shown)
                 .contains("<span class=\"word FAILED\">FAILED</span>", "rocAuc is 0.7500, must be at least 0.9000");
-        assertThat(shown).contains("<polyline", "aria-label=\"ROC\"");
+        assertThat(shown).contains("<polyline", "aria-label=\"ROC\"", "ROC as a table");
     }
 
     private String dom(Path page) throws Exception {

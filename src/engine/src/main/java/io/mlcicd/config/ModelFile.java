@@ -1,10 +1,16 @@
 package io.mlcicd.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.data.Format;
 import io.mlcicd.data.ReadOptions;
+import io.mlcicd.evaluation.BehaviourSpec;
+import io.mlcicd.evaluation.Roles;
+import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.operation.Model;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,21 +61,141 @@ record ModelFile(
     }
 
     record Evaluate(
-            String predictions,
+            Optional<String> predictions,
             Optional<Format> format,
-            String label,
+            Optional<ReadOptions> read,
+            Optional<String> label,
             Optional<String> prediction,
             Optional<String> score,
             Map<String, String> scores,
             Optional<String> positive,
-            List<String> slices,
+            Map<String, Roles.LabelColumns> labels,
+            Map<String, String> quantiles,
+            Optional<String> query,
+            Optional<String> weight,
+            Optional<String> id,
+            OptionalInt horizon,
+            OptionalDouble threshold,
+            List<Double> betas,
+            List<Integer> topK,
+            List<Integer> cutoffs,
+            Optional<Costs> costs,
+            Map<String, Custom> custom,
+            List<Slice> slices,
             OptionalInt minSliceSize,
+            List<String> fairness,
+            Optional<WorstSlices> worstSlices,
+            Optional<Intervals> intervals,
+            List<Behaviour> behaviour,
+            List<String> tests,
+            Optional<String> reported,
+            Optional<Endpoint> endpoint,
             Optional<String> champion,
+            Optional<String> championPredictions,
+            List<String> thresholds,
             List<GateSpec> gates) {
         Evaluate {
             scores = orEmpty(scores);
+            labels = orEmpty(labels);
+            quantiles = orEmpty(quantiles);
+            betas = orEmpty(betas);
+            topK = orEmpty(topK);
+            cutoffs = orEmpty(cutoffs);
+            custom = orEmpty(custom);
             slices = orEmpty(slices);
+            fairness = orEmpty(fairness);
+            behaviour = orEmpty(behaviour);
+            tests = orEmpty(tests);
+            thresholds = orEmpty(thresholds);
             gates = orEmpty(gates);
+        }
+    }
+
+    record Costs(
+            OptionalDouble truePositive,
+            OptionalDouble falsePositive,
+            OptionalDouble falseNegative,
+            OptionalDouble trueNegative) {}
+
+    record Custom(String sql, Optional<String> better) {
+        /** A metric may be its expression alone. */
+        @JsonCreator
+        Custom(String sql) {
+            this(sql, Optional.empty());
+        }
+
+        @JsonCreator
+        Custom(@JsonProperty("sql") String sql, @JsonProperty("better") Optional<String> better) {
+            this.sql = sql;
+            this.better = better == null ? Optional.empty() : better;
+        }
+    }
+
+    record Slice(List<SlicePart> columns) {
+        /** A slicing may be its column alone. */
+        @JsonCreator
+        static Slice of(JsonNode node) {
+            if (node.isTextual()) {
+                return new Slice(List.of(new SlicePart(node.asText(), List.of())));
+            }
+            List<SlicePart> parts = new ArrayList<>();
+            if (node.has("columns")) {
+                node.path("columns").forEach(part -> parts.add(SlicePart.of(part)));
+            } else {
+                parts.add(SlicePart.of(node));
+            }
+            return new Slice(parts);
+        }
+    }
+
+    record SlicePart(String column, List<Double> bins) {
+        static SlicePart of(JsonNode node) {
+            if (node.isTextual()) {
+                return new SlicePart(node.asText(), List.of());
+            }
+            List<Double> edges = new ArrayList<>();
+            node.path("bins").forEach(edge -> edges.add(edge.asDouble()));
+            return new SlicePart(node.path("column").asText(), edges);
+        }
+    }
+
+    record WorstSlices(List<String> columns, OptionalInt depth, OptionalInt most, OptionalInt minRows) {
+        WorstSlices {
+            columns = orEmpty(columns);
+        }
+    }
+
+    record Intervals(OptionalDouble confidence, OptionalInt resamples, OptionalLong seed) {}
+
+    record Behaviour(
+            String name,
+            BehaviourSpec.Kind kind,
+            String data,
+            Optional<Format> format,
+            Optional<ReadOptions> read,
+            String original,
+            String changed,
+            OptionalDouble tolerance,
+            OptionalDouble minShare,
+            Optional<Criticality> criticality,
+            Optional<String> describe) {}
+
+    record Endpoint(
+            String url,
+            String cases,
+            Optional<Format> format,
+            Optional<ReadOptions> read,
+            Optional<String> body,
+            Optional<String> answer,
+            Optional<String> scoreAnswer,
+            Map<String, String> scoresAnswer,
+            Map<String, String> headers,
+            OptionalInt concurrency,
+            Optional<HumanDuration> timeout,
+            OptionalInt most) {
+        Endpoint {
+            scoresAnswer = orEmpty(scoresAnswer);
+            headers = orEmpty(headers);
         }
     }
 

@@ -81,6 +81,11 @@ public final class Project {
         return folder;
     }
 
+    /** Whether a file describes the project; else options alone say what to work on, this time. */
+    public boolean isDescribed() {
+        return Files.exists(document.file());
+    }
+
     /** What the project keeps for itself: results, lineage, deployments, images. */
     public Path stateFolder() {
         return folder.resolve(".mlcicd").normalize();

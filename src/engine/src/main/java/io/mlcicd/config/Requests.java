@@ -13,12 +13,12 @@ import io.mlcicd.drift.ColumnTest;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.drift.TestMethod;
+import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluationRequest;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.OutsideCommand;
-import io.mlcicd.operation.Task;
 import io.mlcicd.packaging.PackagingRequest;
 import io.mlcicd.packaging.RegistryCredentials;
 import java.nio.file.Path;
@@ -80,31 +80,13 @@ public final class Requests {
     }
 
     /**
-     * The judgement of the model by its predictions.
+     * The judgement of the model.
      *
-     * @param released the evaluation of the model released last, unless the file names a champion
+     * @param released the champion, unless the file names one
+     * @param keep where predictions are kept for later comparisons
      */
-    public EvaluationRequest evaluation(LineageRecord known, Optional<Path> released) {
-        ModelFile.Evaluate section =
-                project.require(project.file().evaluate(), "evaluate", "where the predictions are");
-        Task task = project.model()
-                .task()
-                .orElseThrow(() ->
-                        project.error("/model/task", "is needed to evaluate: say binary, multiclass or regression"));
-        return new EvaluationRequest(
-                project.model(),
-                task,
-                project.source("predictions", section.predictions(), section.format()),
-                section.label(),
-                section.prediction(),
-                section.score(),
-                section.scores(),
-                section.positive(),
-                section.slices(),
-                section.minSliceSize().orElse(EvaluationRequest.DEFAULT_MIN_SLICE_SIZE),
-                gates(section.gates()),
-                section.champion().map(project::resolve).or(() -> released),
-                known);
+    public EvaluationRequest evaluation(LineageRecord known, Optional<ChampionSource> released, Optional<Path> keep) {
+        return new Evaluations(project, environment).request(known, released, keep);
     }
 
     /** The image. */

@@ -1,162 +1,129 @@
 package io.mlcicd.evaluation;
 
-import io.mlcicd.data.Column;
-import io.mlcicd.data.DataEngine;
 import io.mlcicd.evaluation.EvaluationDetails.Champion;
-import io.mlcicd.evaluation.EvaluationDetails.SliceMetrics;
+import io.mlcicd.evaluation.EvaluationRequest.Judged;
+import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Gates;
-import io.mlcicd.gate.Metrics;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
-import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Operation;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
-import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
+import io.mlcicd.operation.Task;
 import io.mlcicd.operation.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges a model by its predictions: metrics over all rows and over slices, held against gates and the champion. */
+/**
+ * Judges a model: metrics with their uncertainty over all rows and over slices, behavioural tests and the model's own
+ * tests, held against gates and the champion.
+ */
 public final class EvaluateModel implements Operation<EvaluationRequest, EvaluationDetails> {
 
     @Override
     public Result<EvaluationDetails> run(EvaluationRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
         long clock = System.nanoTime();
-        Optional<Result<EvaluationDetails>> champion = champion(request);
-        progress.step("reading " + request.predictions().shown(), 0.1);
-        try (DataEngine engine = DataEngine.embedded(request.predictions())) {
-            Predictions predictions = new Predictions(engine, engine.open(request.predictions()));
-            Columns columns = Columns.find(request, predictions);
-            long rows = predictions.requireValues(columns.all());
-            TaskMetrics task = task(request, predictions, columns);
-            progress.step("computing metrics", 0.4);
-            Map<String, Double> overall = new LinkedHashMap<>();
-            overall.put("rows", (double) rows);
-            overall.putAll(task.by(Grouping.all()).get(Grouping.ALL));
-            List<SliceMetrics> slices = slices(request, predictions, task, progress);
-            EvaluationDraft draft = new EvaluationDraft();
-            task.describe(draft);
-            EvaluationDetails details = draft.finish(
-                    request.task(), rows, slices, champion.map(found -> summary(request, found)), task.notes());
-            List<GateResult> gates =
-                    Gates.hold(request.gates(), metrics(overall, slices), champion.map(EvaluateModel::metrics));
-            progress.step("digesting " + request.predictions().shown(), 0.9);
-            return new Result<>(
-                    Result.SCHEMA_VERSION,
-                    Stage.EVALUATE,
-                    Tool.current(),
-                    Optional.of(new Model(request.model().name(), Optional.of(request.task()))),
-                    Verdict.of(gates),
-                    started,
-                    (System.nanoTime() - clock) / 1e9,
-                    inputs(request, engine.artifact(request.predictions())),
-                    overall,
-                    gates,
-                    request.known(),
-                    details);
-        }
-    }
-
-    private static TaskMetrics task(EvaluationRequest request, Predictions predictions, Columns columns)
-            throws InterruptedException {
-        return switch (request.task()) {
-            case BINARY ->
-                new BinaryMetrics(
-                        predictions, columns.label(), columns.prediction(), columns.score(), request.positive());
-            case MULTICLASS ->
-                new MulticlassMetrics(
-                        predictions, columns.label(), columns.prediction().orElseThrow(), columns.scores());
-            case REGRESSION ->
-                new RegressionMetrics(
-                        predictions, columns.label(), columns.prediction().orElseThrow());
-        };
-    }
-
-    private static List<SliceMetrics> slices(
-            EvaluationRequest request, Predictions predictions, TaskMetrics task, Progress progress)
-            throws InterruptedException {
-        List<SliceMetrics> slices = new ArrayList<>();
-        for (String name : request.slices()) {
-            progress.step("computing metrics by " + name, 0.6);
-            Column column = predictions.column(name, "a slice");
-            Grouping grouping = Grouping.by(column);
-            Map<String, Long> sizes = new LinkedHashMap<>();
-            predictions.engine().stream(
-                    "SELECT g, COUNT(*) AS n FROM (SELECT " + grouping.sql() + " AS g FROM " + predictions.from()
-                            + ") AS grouped GROUP BY g",
-                    row -> sizes.put(row.text("g").orElseThrow(), row.count("n")));
-            task.by(grouping).forEach((value, metrics) -> {
-                long rows = sizes.get(value);
-                slices.add(new SliceMetrics(name, value, rows, rows >= request.minSliceSize(), metrics));
-            });
-        }
-        return List.copyOf(slices);
-    }
-
-    private static Metrics metrics(Map<String, Double> overall, List<SliceMetrics> slices) {
-        Map<String, Map<String, Map<String, Double>>> bySlice = new LinkedHashMap<>();
-        for (SliceMetrics slice : slices) {
-            Map<String, Map<String, Double>> values =
-                    bySlice.computeIfAbsent(slice.column(), column -> new LinkedHashMap<>());
-            if (slice.gated()) {
-                values.put(slice.value(), slice.metrics());
-            }
-        }
-        return new Metrics(overall, bySlice);
-    }
-
-    private static Metrics metrics(Result<EvaluationDetails> champion) {
-        return metrics(champion.metrics(), champion.details().slices());
-    }
-
-    private static Optional<Result<EvaluationDetails>> champion(EvaluationRequest request) {
-        return request.champion().map(file -> {
-            Result<EvaluationDetails> champion = ResultDocuments.read(file, Stage.EVALUATE, EvaluationDetails.class);
-            if (champion.details().task() != request.task()) {
-                throw new InvalidInputException("the champion %s is the evaluation of a %s model, this one is %s"
-                        .formatted(
-                                file,
-                                champion.details().task().key(),
-                                request.task().key()));
-            }
-            return champion;
-        });
-    }
-
-    private static Champion summary(EvaluationRequest request, Result<EvaluationDetails> champion) {
-        return new Champion(
-                request.champion().map(file -> file.getFileName().toString()).orElse(""),
-                champion.started().toString(),
-                champion.metrics());
-    }
-
-    private static List<Artifact> inputs(EvaluationRequest request, Artifact predictions) {
+        EvaluationDraft draft = new EvaluationDraft(request.confidence());
         List<Artifact> inputs = new ArrayList<>();
-        inputs.add(predictions);
-        request.champion()
-                .ifPresent(
-                        file -> inputs.add(digest("champion", file.getFileName().toString(), file)));
-        return List.copyOf(inputs);
+        ChampionComparison comparison = ChampionComparison.with(request, draft);
+        long rows = judge(request, draft, comparison, inputs, progress);
+        if (rows > 0) {
+            draft.metric("rows", Estimate.certain((double) rows));
+        }
+        List<Gate> gates = new ArrayList<>(request.gates());
+        gates.addAll(BehaviourTests.run(request.behaviour(), draft, inputs, progress));
+        gates.addAll(TestReports.read(request.tests(), request.gates(), draft, inputs));
+        comparison.document().ifPresent(file -> inputs.add(digest("champion", file)));
+        Optional<Champion> champion = comparison.summary(draft);
+        GateMetrics held = new GateMetrics(gates, draft, comparison);
+        List<GateResult> results = Gates.hold(gates, held.model(), held.champion());
+        Optional<Task> task = task(request.judged());
+        Map<String, Double> metrics = EvaluationDraft.values(draft.metrics());
+        return new Result<>(
+                Result.SCHEMA_VERSION,
+                Stage.EVALUATE,
+                Tool.current(),
+                Optional.of(new Model(
+                        request.model().name(), task.or(() -> request.model().task()))),
+                Verdict.of(results),
+                started,
+                (System.nanoTime() - clock) / 1e9,
+                List.copyOf(inputs),
+                metrics,
+                results,
+                request.known(),
+                draft.finish(task, rows, champion));
     }
 
-    private static Artifact digest(String name, String shown, Path file) {
-        try {
-            return Digests.artifact(name, shown, file);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
+    private static long judge(
+            EvaluationRequest request,
+            EvaluationDraft draft,
+            ChampionComparison comparison,
+            List<Artifact> inputs,
+            Progress progress)
+            throws InterruptedException {
+        if (request.judged() instanceof Judged.Predictions predictions) {
+            return new PredictionEvaluation(request, draft, comparison, progress)
+                    .judge(predictions.task(), predictions.data(), request.roles(), inputs);
         }
+        if (request.judged() instanceof Judged.Service service) {
+            try (ScratchFolder folder = ScratchFolder.create()) {
+                ServiceAnswers answers = ServiceAnswers.collect(
+                        service.endpoint(), service.task(), request.roles(), folder.path(), draft, progress);
+                inputs.add(new PredictionEvaluation(request, draft, comparison, progress)
+                        .artifact(service.endpoint().cases()));
+                return new PredictionEvaluation(request, draft, comparison, progress)
+                        .judge(service.task(), answers.data(), answers.roles(), new ArrayList<>());
+            }
+        }
+        Judged.Reported reported = (Judged.Reported) request.judged();
+        progress.step("reading " + reported.file().shown(), 0.1);
+        ReportedMetrics.read(reported.file()).forEach((name, value) -> draft.metric(name, Estimate.certain(value)));
+        inputs.add(digest("reported", reported.file()));
+        return 0;
+    }
+
+    private static Optional<Task> task(Judged judged) {
+        if (judged instanceof Judged.Predictions predictions) {
+            return Optional.of(predictions.task());
+        }
+        return judged instanceof Judged.Service service
+                ? Optional.of(service.task())
+                : ((Judged.Reported) judged).task();
+    }
+
+    /**
+     * Where an evaluation keeps predictions for later comparisons.
+     *
+     * @param folder see {@link EvaluationRequest#keep}
+     * @param predictions the digest of the file that was judged
+     */
+    public static Path keptPredictions(Path folder, Digest predictions) {
+        return folder.resolve(predictions.abbreviated() + ".parquet");
+    }
+
+    static Artifact digest(String name, NamedFile file) {
+        try {
+            return Digests.artifact(name, file.shown(), file.path());
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read " + file.shown() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Artifact digest(String name, Path file) {
+        return digest(name, new NamedFile(file, file.getFileName().toString()));
     }
 }

@@ -1,193 +1,319 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.data.DataSource;
+import io.mlcicd.evaluation.metric.MetricOptions;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Task;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What {@link EvaluateModel} is asked.
  *
  * @param model the model
- * @param task the kind of prediction it makes
- * @param predictions file with labels and predictions
- * @param label column with the true value
- * @param prediction column with the predicted value; may be empty for a binary task with a score, where a score of at
- *     least one half means the positive class
- * @param score binary: column with the score of the positive class
- * @param scores multiclass: class to the column with its probability
- * @param positive binary: label of the positive class; empty to recognise it, see {@link ClassLabels#positive}
- * @param slices columns whose values split the data
- * @param minSliceSize slices with fewer rows are shown, not gated; 1 or more
+ * @param judged what is judged
+ * @param roles which column is what
+ * @param options what of the metrics can be chosen
+ * @param custom metrics of the user's own, by name
+ * @param slicing which groups of rows are looked at by themselves
+ * @param confidence how confidence intervals are made
+ * @param behaviour behavioural tests
+ * @param tests JUnit XML results of the model's own tests
  * @param gates what decides
- * @param champion result document to compare with
+ * @param champion what is compared with
+ * @param keep folder where the judged columns are kept for later comparisons; empty to keep none
  * @param known lineage so far
  */
 public record EvaluationRequest(
         Model model,
-        Task task,
-        DataSource predictions,
-        String label,
-        Optional<String> prediction,
-        Optional<String> score,
-        Map<String, String> scores,
-        Optional<String> positive,
-        List<String> slices,
-        int minSliceSize,
+        Judged judged,
+        Roles roles,
+        MetricOptions options,
+        Map<String, CustomMetric> custom,
+        Slicing slicing,
+        Confidence confidence,
+        List<BehaviourSpec> behaviour,
+        List<NamedFile> tests,
         List<Gate> gates,
-        Optional<Path> champion,
+        Optional<ChampionSource> champion,
+        Optional<Path> keep,
         LineageRecord known) {
 
-    /** Enough rows for a share to mean something, and what statistics books call a small sample below. */
-    public static final int DEFAULT_MIN_SLICE_SIZE = 30;
+    /** What is judged. */
+    public sealed interface Judged {
+
+        /** Predictions in a file. */
+        record Predictions(Task task, DataSource data) implements Judged {}
+
+        /** Numbers that a training script wrote, for gates only; the task need not be known. */
+        record Reported(Optional<Task> task, NamedFile file) implements Judged {}
+
+        /** The answers of a live service. */
+        record Service(Task task, EndpointSpec endpoint) implements Judged {}
+    }
 
     public EvaluationRequest {
-        scores = new LinkedHashMap<>(scores);
-        slices = List.copyOf(slices);
+        custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
+        behaviour = List.copyOf(behaviour);
+        tests = List.copyOf(tests);
         gates = List.copyOf(gates);
+    }
+
+    /** An evaluation with nothing chosen. */
+    public static EvaluationRequest of(Model model, Judged judged, Roles roles) {
+        return new EvaluationRequest(
+                model,
+                judged,
+                roles,
+                MetricOptions.DEFAULT,
+                Map.of(),
+                Slicing.NONE,
+                Confidence.DEFAULT,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                LineageRecord.EMPTY);
     }
 
     /** An evaluation of predictions in a column, with nothing else asked for. */
     public static EvaluationRequest of(
             Model model, Task task, DataSource predictions, String label, String prediction) {
-        return new EvaluationRequest(
+        return of(
                 model,
-                task,
-                predictions,
-                label,
-                Optional.of(prediction),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                DEFAULT_MIN_SLICE_SIZE,
-                List.of(),
-                Optional.empty(),
-                LineageRecord.EMPTY);
+                new Judged.Predictions(task, predictions),
+                new Roles(
+                        Optional.of(label),
+                        Optional.of(prediction),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()));
     }
 
-    public EvaluationRequest withPrediction(Optional<String> column) {
+    public EvaluationRequest withRoles(Roles value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                column,
-                score,
-                scores,
-                positive,
-                slices,
-                minSliceSize,
+                judged,
+                value,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 gates,
                 champion,
+                keep,
                 known);
     }
 
-    public EvaluationRequest withScore(String column) {
+    public EvaluationRequest withOptions(MetricOptions value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                Optional.of(column),
-                scores,
-                positive,
-                slices,
-                minSliceSize,
+                judged,
+                roles,
+                value,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 gates,
                 champion,
+                keep,
                 known);
     }
 
-    public EvaluationRequest withScores(Map<String, String> columns) {
+    public EvaluationRequest withCustom(Map<String, CustomMetric> value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                score,
-                columns,
-                positive,
-                slices,
-                minSliceSize,
+                judged,
+                roles,
+                options,
+                value,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 gates,
                 champion,
+                keep,
                 known);
     }
 
-    public EvaluationRequest withPositive(String value) {
+    public EvaluationRequest withSlicing(Slicing value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                score,
-                scores,
-                Optional.of(value),
-                slices,
-                minSliceSize,
+                judged,
+                roles,
+                options,
+                custom,
+                value,
+                confidence,
+                behaviour,
+                tests,
                 gates,
                 champion,
+                keep,
                 known);
     }
 
-    public EvaluationRequest withSlices(int minSize, String... columns) {
+    public EvaluationRequest withConfidence(Confidence value) {
+        return new EvaluationRequest(
+                model, judged, roles, options, custom, slicing, value, behaviour, tests, gates, champion, keep, known);
+    }
+
+    public EvaluationRequest withBehaviour(List<BehaviourSpec> value) {
+        return new EvaluationRequest(
+                model, judged, roles, options, custom, slicing, confidence, value, tests, gates, champion, keep, known);
+    }
+
+    public EvaluationRequest withTests(List<NamedFile> value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                score,
-                scores,
-                positive,
-                List.of(columns),
-                minSize,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                value,
                 gates,
                 champion,
+                keep,
                 known);
     }
 
     public EvaluationRequest withGates(Gate... all) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                score,
-                scores,
-                positive,
-                slices,
-                minSliceSize,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 List.of(all),
                 champion,
+                keep,
                 known);
     }
 
-    public EvaluationRequest withChampion(Path document) {
+    public EvaluationRequest withChampion(ChampionSource value) {
         return new EvaluationRequest(
                 model,
-                task,
-                predictions,
-                label,
-                prediction,
-                score,
-                scores,
-                positive,
-                slices,
-                minSliceSize,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 gates,
-                Optional.of(document),
+                Optional.of(value),
+                keep,
                 known);
+    }
+
+    public EvaluationRequest withKeep(Path file) {
+        return new EvaluationRequest(
+                model,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
+                gates,
+                champion,
+                Optional.of(file),
+                known);
+    }
+
+    public EvaluationRequest withPrediction(Optional<String> column) {
+        return withRoles(new Roles(
+                roles.label(),
+                column,
+                roles.score(),
+                roles.scores(),
+                roles.positive(),
+                roles.labels(),
+                roles.quantiles(),
+                roles.query(),
+                roles.weight(),
+                roles.id(),
+                roles.horizon()));
+    }
+
+    public EvaluationRequest withScore(String column) {
+        return withRoles(new Roles(
+                roles.label(),
+                roles.prediction(),
+                Optional.of(column),
+                roles.scores(),
+                roles.positive(),
+                roles.labels(),
+                roles.quantiles(),
+                roles.query(),
+                roles.weight(),
+                roles.id(),
+                roles.horizon()));
+    }
+
+    public EvaluationRequest withScores(Map<String, String> columns) {
+        return withRoles(new Roles(
+                roles.label(),
+                roles.prediction(),
+                roles.score(),
+                columns,
+                roles.positive(),
+                roles.labels(),
+                roles.quantiles(),
+                roles.query(),
+                roles.weight(),
+                roles.id(),
+                roles.horizon()));
+    }
+
+    public EvaluationRequest withPositive(String value) {
+        return withRoles(new Roles(
+                roles.label(),
+                roles.prediction(),
+                roles.score(),
+                roles.scores(),
+                Optional.of(value),
+                roles.labels(),
+                roles.quantiles(),
+                roles.query(),
+                roles.weight(),
+                roles.id(),
+                roles.horizon()));
+    }
+
+    /** Slices by the values of columns. */
+    public EvaluationRequest withSlices(int minSize, String... columns) {
+        return withSlicing(new Slicing(
+                Arrays.stream(columns).map(SliceSpec::of).toList(), minSize, slicing.fairness(), slicing.search()));
     }
 }

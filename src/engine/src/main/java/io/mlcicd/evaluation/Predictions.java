@@ -6,9 +6,7 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
 import io.mlcicd.operation.InvalidInputException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** An opened predictions file whose columns have been found to be usable. */
 final class Predictions {
@@ -62,42 +60,57 @@ final class Predictions {
     }
 
     /**
-     * Makes sure that every row has a value in these columns and, where they are numbers, a finite one; returns the
-     * number of rows.
+     * A column of truth values that must be there: booleans, or numbers that are 1 or 0.
      *
-     * @throws InvalidInputException when one has not, or there are no rows; the message has column and row
+     * @throws InvalidInputException when it is of another type, or a number is neither
      */
-    long requireValues(List<Column> columns) throws InterruptedException {
-        List<String> counts = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            counts.add("COUNT(CASE WHEN " + missing(columns.get(i)) + " THEN 1 END) AS missing" + i);
+    Column truths(String name, String role) throws InterruptedException {
+        Column column = relation.require(name, role);
+        if (column.type() == ColumnType.BOOLEAN) {
+            return column;
         }
-        Row row = engine.query("SELECT COUNT(*) AS n"
-                        + counts.stream().map(count -> ", " + count).collect(Collectors.joining()) + " FROM " + from())
-                .get(0);
-        if (row.count("n") == 0) {
-            throw new InvalidInputException(file() + " has no rows to evaluate");
+        String value = DataEngine.quote(name);
+        String wrong = column.type().isNumeric() ? value + " NOT IN (0, 1)" : value + " IS NOT NULL";
+        List<Row> offending = engine.query("SELECT row_number, CAST(" + value + " AS VARCHAR) AS v FROM "
+                + engine.dialect().numbered(relation) + " WHERE " + wrong + " ORDER BY row_number LIMIT 1");
+        if (!offending.isEmpty()) {
+            throw new InvalidInputException(
+                    "%s: column '%s' (%s) must be true or false, or 1 or 0, but it has '%s' in row %d"
+                            .formatted(
+                                    file(),
+                                    name,
+                                    role,
+                                    offending.get(0).text("v").orElse(""),
+                                    offending.get(0).count("row_number")));
         }
-        for (int i = 0; i < columns.size(); i++) {
-            if (row.count("missing" + i) > 0) {
-                throw incomplete(columns.get(i), row.count("missing" + i));
-            }
-        }
-        return row.count("n");
+        return column;
     }
 
-    private InvalidInputException incomplete(Column column, long rows) throws InterruptedException {
+    /** The error of a column that lacks a usable value in so many rows. */
+    InvalidInputException incomplete(Column column, long rows) throws InterruptedException {
         Row first = engine.query("SELECT MIN(row_number) AS first FROM "
-                        + engine.dialect().numbered(relation) + " WHERE " + missing(column))
+                        + engine.dialect().numbered(relation) + " WHERE " + missing(column.name(), column.type()))
                 .get(0);
         return new InvalidInputException("%s: column '%s' has no usable value in %d row%s, the first of them row %d"
                 .formatted(file(), column.name(), rows, rows == 1 ? "" : "s", first.count("first")));
     }
 
-    private static String missing(Column column) {
-        String name = DataEngine.quote(column.name());
-        return column.type() == ColumnType.NUMBER
+    /** Whether a value is missing: NULL, or no finite number. */
+    static String missing(String column, ColumnType type) {
+        String name = DataEngine.quote(column);
+        return type == ColumnType.NUMBER
                 ? "(" + name + " IS NULL OR NOT (ABS(" + name + ") <= 1.7976931348623157e308))"
                 : name + " IS NULL";
+    }
+
+    Relation relation() {
+        return relation;
+    }
+
+    /** A name that no column has, whatever its case: this one, or it with underscores before it. */
+    String freeName(String wanted) {
+        boolean taken =
+                relation.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(wanted));
+        return taken ? freeName("_" + wanted) : wanted;
     }
 }

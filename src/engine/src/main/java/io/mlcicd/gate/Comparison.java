@@ -9,7 +9,11 @@ public enum Comparison {
     /** Metric minus the champion's metric must be at least the threshold. */
     MIN_CHANGE("minChangeVsChampion"),
     /** Metric minus the champion's metric must be at most the threshold. */
-    MAX_CHANGE("maxChangeVsChampion");
+    MAX_CHANGE("maxChangeVsChampion"),
+    /** The change, as a share of the champion's metric without its sign, must be at least the threshold. */
+    MIN_RELATIVE_CHANGE("minRelativeChangeVsChampion"),
+    /** The change, as a share of the champion's metric without its sign, must be at most the threshold. */
+    MAX_RELATIVE_CHANGE("maxRelativeChangeVsChampion");
 
     private final String key;
 
@@ -24,14 +28,21 @@ public enum Comparison {
 
     /** Whether the champion's value is needed. */
     public boolean againstChampion() {
-        return this == MIN_CHANGE || this == MAX_CHANGE;
+        return this != MIN && this != MAX;
+    }
+
+    /** Whether changes are taken as shares of the champion's metric. */
+    public boolean relative() {
+        return this == MIN_RELATIVE_CHANGE || this == MAX_RELATIVE_CHANGE;
+    }
+
+    /** Whether it is a lower bound. */
+    public boolean isLeast() {
+        return this == MIN || this == MIN_CHANGE || this == MIN_RELATIVE_CHANGE;
     }
 
     /** Whether the value (or the change) satisfies the threshold; a NaN never does. */
     public boolean holds(double value, double threshold) {
-        return switch (this) {
-            case MIN, MIN_CHANGE -> value >= threshold;
-            case MAX, MAX_CHANGE -> value <= threshold;
-        };
+        return isLeast() ? value >= threshold : value <= threshold;
     }
 }

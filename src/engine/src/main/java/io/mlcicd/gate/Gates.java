@@ -18,14 +18,18 @@ public final class Gates {
      * Holds each gate against the metrics, in the gates' order; a gate on a slice gives one result per slice value.
      *
      * @param champion the champion's metrics; without them, gates that compare are {@link Outcome#SKIPPED}
-     * @throws InvalidInputException when a gate names a metric or slice that was not computed, for a gate that can
+     * @throws InvalidInputException when a gate names a metric, limit or slice that was not computed, for a gate that can
      *     never fail must not look like one that passed
      */
     public static List<GateResult> hold(List<Gate> gates, Metrics metrics, Optional<Metrics> champion) {
         List<GateResult> results = new ArrayList<>();
         for (Gate gate : gates) {
             if (gate.slice().isEmpty()) {
-                results.add(hold(gate, Optional.empty(), metrics.overall(), champion.map(Metrics::overall)));
+                results.add(hold(
+                        gate,
+                        Optional.empty(),
+                        metrics.overall(),
+                        champion.map(all -> all.overall().values())));
             } else {
                 results.addAll(holdOnSlices(gate, gate.slice().get(), metrics, champion));
             }
@@ -34,7 +38,7 @@ public final class Gates {
     }
 
     private static List<GateResult> holdOnSlices(Gate gate, String slice, Metrics metrics, Optional<Metrics> champion) {
-        Map<String, Map<String, Double>> values = metrics.slices().get(slice);
+        Map<String, Metrics.Group> values = metrics.slices().get(slice);
         if (values == null) {
             throw new InvalidInputException("the gate on '%s' asks for slices by '%s'%s, but the slices are by: %s"
                     .formatted(
@@ -50,53 +54,123 @@ public final class Gates {
                 gate,
                 Optional.of(value),
                 ofSlice,
-                champion.map(all -> all.slices().getOrDefault(slice, Map.of()).getOrDefault(value, Map.of())))));
+                champion.map(all -> Optional.ofNullable(
+                                all.slices().getOrDefault(slice, Map.of()).get(value))
+                        .map(Metrics.Group::values)
+                        .orElse(Map.of())))));
         return results;
     }
 
     private static GateResult hold(
-            Gate gate,
-            Optional<String> sliceValue,
-            Map<String, Double> metrics,
-            Optional<Map<String, Double>> champion) {
+            Gate gate, Optional<String> sliceValue, Metrics.Group metrics, Optional<Map<String, Double>> champion) {
         String name = gate.metric()
                 + sliceValue
                         .map(value -> " where " + gate.slice().orElseThrow() + " = " + value)
                         .orElse("");
-        Double actual = metrics.get(gate.metric());
-        if (actual == null) {
+        Double value = metrics.values().get(gate.metric());
+        if (value == null) {
             throw new InvalidInputException("a gate asks for the metric '%s'%s, which was not computed; there are: %s"
                     .formatted(
-                            name, Spelling.hint(gate.metric(), metrics.keySet()), String.join(", ", metrics.keySet())));
+                            name,
+                            Spelling.hint(gate.metric(), metrics.values().keySet()),
+                            String.join(", ", metrics.values().keySet())));
         }
-        if (!gate.comparison().againstChampion()) {
-            boolean holds = gate.comparison().holds(actual, gate.threshold());
-            String message = "%s is %s, must be %s %s"
-                    .formatted(name, number(actual), bound(gate.comparison()), number(gate.threshold()));
-            return result(gate, sliceValue, actual, OptionalDouble.empty(), holds, message);
+        return gate.comparison().againstChampion()
+                ? change(gate, sliceValue, name, value, metrics, champion)
+                : absolute(gate, sliceValue, name, value, metrics);
+    }
+
+    private static GateResult absolute(
+            Gate gate, Optional<String> sliceValue, String name, double value, Metrics.Group metrics) {
+        String must = "must be %s %s".formatted(bound(gate.comparison()), number(gate.threshold()));
+        if (gate.bound().isEmpty()) {
+            boolean holds = gate.comparison().holds(value, gate.threshold());
+            String message = "%s is %s, %s".formatted(name, number(value), must);
+            return result(gate, sliceValue, value, OptionalDouble.empty(), holds, message);
         }
+        double limit = metrics.limit(gate)
+                .orElseThrow(() -> new InvalidInputException(
+                        "a gate asks for the %s limit of '%s', but that metric has no confidence interval; put the gate"
+                                        .formatted(side(gate), name)
+                                + " on the value itself: leave out 'bound'"));
+        boolean holds = gate.comparison().holds(limit, gate.threshold());
+        String message = "%s is %s, its %s %d %% limit %s, %s"
+                .formatted(name, number(value), side(gate), gate.bound().get().percent(), number(limit), must);
+        return result(gate, sliceValue, limit, OptionalDouble.empty(), holds, message);
+    }
+
+    private static GateResult change(
+            Gate gate,
+            Optional<String> sliceValue,
+            String name,
+            double value,
+            Metrics.Group metrics,
+            Optional<Map<String, Double>> champion) {
         Double reference = champion.map(all -> all.get(gate.metric())).orElse(null);
         if (reference == null) {
             String why = champion.isEmpty() ? "there is no champion yet" : "the champion has no such metric";
-            String message = "%s is %s; %s to compare it with".formatted(name, number(actual), why);
+            String message = "%s is %s; %s to compare it with".formatted(name, number(value), why);
             return new GateResult(
                     gate,
                     sliceValue,
-                    OptionalDouble.of(actual),
+                    OptionalDouble.of(value),
                     OptionalDouble.empty(),
                     champion.isEmpty() ? Outcome.SKIPPED : Outcome.FAILED,
                     message);
         }
-        boolean holds = gate.comparison().holds(actual - reference, gate.threshold());
-        String message = "%s is %s, %s against the champion's %s, must be %s %s"
-                .formatted(
-                        name,
-                        number(actual),
-                        signed(actual - reference),
-                        number(reference),
-                        bound(gate.comparison()),
-                        signed(gate.threshold()));
-        return result(gate, sliceValue, actual, OptionalDouble.of(reference), holds, message);
+        double change = value - reference;
+        Scale scale = gate.comparison().relative() ? Scale.of(reference) : Scale.ABSOLUTE;
+        String against = "%s is %s, %s against the champion's %s"
+                .formatted(name, number(value), scale.text(change), number(reference));
+        String must = "must be %s %s".formatted(bound(gate.comparison()), scale.threshold(gate.threshold()));
+        if (gate.bound().isEmpty()) {
+            boolean holds = gate.comparison().holds(scale.share(change), gate.threshold());
+            return result(
+                    gate, sliceValue, value, OptionalDouble.of(reference), holds, "%s, %s".formatted(against, must));
+        }
+        Optional<Double> limit = metrics.limit(gate);
+        if (limit.isEmpty()) {
+            // Without its interval nobody can say that the change is not worse, so the gate does not hold.
+            String message =
+                    "%s; the change has no confidence interval, whose %s limit %s".formatted(against, side(gate), must);
+            return result(gate, sliceValue, value, OptionalDouble.of(reference), false, message);
+        }
+        boolean holds = gate.comparison().holds(scale.share(limit.get()), gate.threshold());
+        String message = "%s; the change's %s %d %% limit is %s, %s"
+                .formatted(against, side(gate), gate.bound().get().percent(), scale.text(limit.get()), must);
+        return result(gate, sliceValue, value, OptionalDouble.of(reference), holds, message);
+    }
+
+    /**
+     * What changes are measured in.
+     *
+     * @param unit 1, or the champion's metric without its sign
+     * @param relative whether changes are told in percent of the unit
+     */
+    private record Scale(double unit, boolean relative) {
+
+        static final Scale ABSOLUTE = new Scale(1, false);
+
+        static Scale of(double reference) {
+            return new Scale(Math.abs(reference), true);
+        }
+
+        /** Of a champion's 0 every change is without bound; NaN, which no threshold takes, when there is none. */
+        double share(double change) {
+            return change / unit;
+        }
+
+        String text(double change) {
+            return relative ? threshold(share(change)) : signed(change);
+        }
+
+        String threshold(double threshold) {
+            return relative ? signed(100 * threshold) + " %" : signed(threshold);
+        }
+    }
+
+    private static String side(Gate gate) {
+        return gate.bound().orElseThrow().lower() ? "lower" : "upper";
     }
 
     private static GateResult result(
@@ -116,10 +190,7 @@ public final class Gates {
     }
 
     private static String bound(Comparison comparison) {
-        return switch (comparison) {
-            case MIN, MIN_CHANGE -> "at least";
-            case MAX, MAX_CHANGE -> "at most";
-        };
+        return comparison.isLeast() ? "at least" : "at most";
     }
 
     /** Four decimals are enough to see a difference; more where rounding would show 0 for what is not. */

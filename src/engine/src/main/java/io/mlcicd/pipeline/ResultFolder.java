@@ -2,20 +2,32 @@ package io.mlcicd.pipeline;
 
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataProfiles;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.AtomicFiles;
+import io.mlcicd.evaluation.ChampionSource;
+import io.mlcicd.evaluation.EvaluateModel;
+import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Model;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
+import io.mlcicd.operation.Task;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The newest result document of each stage, and the champion's evaluation, in the project's state folder. */
 final class ResultFolder {
@@ -72,9 +84,119 @@ final class ResultFolder {
         return folder.resolve("accepted").resolve(URLEncoder.encode(dataSet, StandardCharsets.UTF_8) + ".json");
     }
 
-    /** The evaluation of the model that was released last, if any was. */
-    Optional<Path> champion() {
-        return Optional.of(championFile()).filter(Files::exists);
+    /**
+     * What a new model is compared with: the model that was released last or, while none was, the one whose evaluation was
+     * accepted last. One of another task is none, for the model has become another.
+     */
+    Optional<ChampionSource> champion(Model model) {
+        return Stream.of(championFile(), acceptedEvaluation())
+                .filter(Files::exists)
+                .filter(document -> ofSameTask(document, model))
+                .findFirst()
+                .map(this::champion);
+    }
+
+    private static boolean ofSameTask(Path document, Model model) {
+        try {
+            Optional<Task> theirs = ResultDocuments.read(document).model().flatMap(Model::task);
+            return theirs.isEmpty() || model.task().isEmpty() || theirs.equals(model.task());
+        } catch (InvalidInputException e) {
+            // The evaluation itself tells what is wrong with the document when it is read as the champion's.
+            return true;
+        }
+    }
+
+    /** That evaluation, with its predictions where they were kept. */
+    ChampionSource champion(Path document) {
+        Optional<DataSource> predictions = predictionsOf(document)
+                .map(digest -> EvaluateModel.keptPredictions(predictionsFolder(), digest))
+                .filter(Files::exists)
+                .map(file -> FileSource.below(
+                        predictionsFolder(),
+                        "championPredictions",
+                        file.getFileName().toString(),
+                        Optional.empty(),
+                        ReadOptions.SNIFFED));
+        return new ChampionSource(Optional.of(document), predictions, true);
+    }
+
+    /** Takes in a champion that is known elsewhere. */
+    ChampionSource adopt(KnownChampion known) {
+        AtomicFiles.write(adoptedEvaluation(), known.document());
+        predictionsOf(adoptedEvaluation()).ifPresent(digest -> {
+            Path kept = EvaluateModel.keptPredictions(predictionsFolder(), digest);
+            if (!Files.exists(kept)) {
+                known.predictions().ifPresent(bytes -> AtomicFiles.write(kept, out -> out.write(bytes)));
+            }
+        });
+        return champion(adoptedEvaluation());
+    }
+
+    /** The predictions that the newest evaluation kept. */
+    Optional<Path> keptPredictions() {
+        return predictionsOf(file(Stage.EVALUATE))
+                .map(digest -> EvaluateModel.keptPredictions(predictionsFolder(), digest))
+                .filter(Files::exists);
+    }
+
+    private Path adoptedEvaluation() {
+        return folder.resolve("adopted-evaluation.json");
+    }
+
+    /** Makes the newest evaluation that which later ones are compared with as long as no model is released. */
+    void acceptEvaluation() {
+        copy(file(Stage.EVALUATE), acceptedEvaluation());
+    }
+
+    /** Where evaluations keep predictions, by the digest of the file that they came from. */
+    Path predictionsFolder() {
+        return folder.resolve("predictions");
+    }
+
+    /** Removes kept predictions that no evaluation refers to any more. */
+    void forgetPredictions() {
+        Set<String> used = new HashSet<>();
+        Stream.concat(
+                        Stream.of(file(Stage.EVALUATE), acceptedEvaluation(), adoptedEvaluation(), championFile()),
+                        list(folder.resolve("released")).stream())
+                .filter(Files::exists)
+                .forEach(document -> predictionsOf(document)
+                        .map(digest -> EvaluateModel.keptPredictions(predictionsFolder(), digest)
+                                .getFileName()
+                                .toString())
+                        .ifPresent(used::add));
+        for (Path kept : list(predictionsFolder())) {
+            if (!used.contains(kept.getFileName().toString())) {
+                delete(kept);
+            }
+        }
+    }
+
+    private static Optional<Digest> predictionsOf(Path document) {
+        try {
+            return ResultDocuments.read(document).inputs().stream()
+                    .filter(input -> input.name().equals("predictions"))
+                    .map(Artifact::digest)
+                    .findFirst();
+        } catch (InvalidInputException e) {
+            // The evaluation itself tells what is wrong with the document when it is read as the champion's.
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path acceptedEvaluation() {
+        return folder.resolve("accepted-evaluation.json");
     }
 
     /** Makes the newest evaluation the champion's, for that model has just been released. */
@@ -97,10 +219,14 @@ final class ResultFolder {
 
     /** Forgets what an earlier run left, so that no stage takes it for this run's. */
     void forget(Stage stage) {
+        delete(file(stage));
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(file(stage));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new OutsideSystemException("cannot remove " + file(stage) + ": " + e.getMessage(), e);
+            throw new OutsideSystemException("cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.mlcicd.deployment.RollbackModel;
 import io.mlcicd.deployment.RunBatch;
 import io.mlcicd.drift.CheckDrift;
 import io.mlcicd.drift.DriftDetails;
+import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.evaluation.EvaluationDetails;
 import io.mlcicd.lineage.Artifact;
@@ -25,6 +26,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.packaging.PackageModel;
 import io.mlcicd.packaging.PackagingDetails;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,9 +86,34 @@ public final class Stages {
         return keep(result.withLineage(lineage.known().and(result.lineage())));
     }
 
-    /** Judges the model by its predictions, against the champion when there is one. */
+    /** Judges the model, against the champion when there is one. */
     public Result<EvaluationDetails> evaluate() throws InterruptedException {
-        return keep(new EvaluateModel(), requests.evaluation(lineage.known(), results.champion()));
+        return evaluate(Optional.empty());
+    }
+
+    /**
+     * Judges the model, against the champion when there is one.
+     *
+     * @param champion what is known of the champion elsewhere; it goes before what this folder knows
+     */
+    public Result<EvaluationDetails> evaluate(Optional<KnownChampion> champion) throws InterruptedException {
+        // What options alone describe is another thing each time, and none of them the other's champion.
+        boolean described = project.isDescribed();
+        Optional<ChampionSource> source =
+                champion.map(results::adopt).or(() -> described ? results.champion(project.model()) : Optional.empty());
+        Result<EvaluationDetails> result = keep(
+                new EvaluateModel(),
+                requests.evaluation(lineage.known(), source, Optional.of(results.predictionsFolder())));
+        if (described && result.passed()) {
+            results.acceptEvaluation();
+        }
+        results.forgetPredictions();
+        return result;
+    }
+
+    /** The predictions that the newest evaluation kept for later comparisons. */
+    public Optional<Path> keptPredictions() {
+        return results.keptPredictions();
     }
 
     /** Puts the model into a container image. */

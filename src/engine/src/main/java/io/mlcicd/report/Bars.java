@@ -22,9 +22,10 @@ final class Bars {
     /**
      * Draws the bars in their order.
      *
+     * @param caption what they are
      * @param full the value of a bar over the whole width; the greatest value when it is 0
      */
-    static Markup draw(List<Bar> bars, double full) {
+    static Markup draw(String caption, List<Bar> bars, double full) {
         double top =
                 full > 0 ? full : bars.stream().mapToDouble(Bar::value).max().orElse(1);
         List<Markup> rows = bars.stream()
@@ -34,7 +35,7 @@ final class Bars {
                         element("td class=\"bar\"", line(top == 0 ? 0 : bar.value() / top)),
                         element("td class=\"number\"", bar.text())))
                 .toList();
-        return element("table class=\"bars\"", Markup.join(rows));
+        return element("table class=\"bars\"", element("caption", caption), element("tbody", Markup.join(rows)));
     }
 
     private static Markup line(double share) {

@@ -1,12 +1,15 @@
 package io.mlcicd.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.evaluation.EvaluationDetails.MetricInterval;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
+import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -14,8 +17,7 @@ import java.util.stream.StreamSupport;
 /** What came out of one stage, in one short phrase: for a terminal's line, a page's heading, a badge. */
 public final class Headline {
 
-    /** The metrics worth a headline, the first two that a model has. */
-    private static final List<String> TELLING = List.of("accuracy", "rocAuc", "f1.macro", "f1", "rmse", "r2", "mae");
+    private static final int TELLING = 2;
 
     private Headline() {}
 
@@ -72,12 +74,24 @@ public final class Headline {
     private static String evaluation(Result<JsonNode> result) {
         Map<String, Double> metrics = result.metrics();
         List<String> parts = new ArrayList<>();
-        parts.add(Numbers.count(metrics.getOrDefault("rows", 0.0).longValue(), "row"));
-        TELLING.stream()
-                .filter(metrics::containsKey)
-                .limit(2)
-                .forEach(name -> parts.add(name + " " + Numbers.plain(metrics.get(name))));
+        double rows = metrics.getOrDefault("rows", 0.0);
+        parts.add(rows > 0 ? Numbers.count((long) rows, "row") : "reported");
+        List<String> names =
+                metrics.keySet().stream().filter(name -> !name.equals("rows")).toList();
+        MainMetrics.of(result.model().flatMap(Model::task), names).stream()
+                .limit(TELLING)
+                .forEach(name -> parts.add(name + " " + value(result, name)));
         return String.join(", ", parts);
+    }
+
+    private static String value(Result<JsonNode> result, String metric) {
+        JsonNode limits = result.details().path("intervals").path(metric);
+        Optional<MetricInterval> interval = limits.isObject()
+                ? Optional.of(new MetricInterval(
+                        limits.path("lower").asDouble(), limits.path("upper").asDouble(), ""))
+                : Optional.empty();
+        return JudgedMetric.alone(metric, result.metrics().get(metric), interval)
+                .text();
     }
 
     private static String packaging(Result<JsonNode> result) {

@@ -31,8 +31,7 @@ import java.util.stream.Stream;
  */
 public final class HtmlReport {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /** Marks the head of a column of numbers. */
@@ -81,11 +80,11 @@ public final class HtmlReport {
         return Markup.join(body);
     }
 
-    private static Verdict verdict(List<Result<JsonNode>> documents) {
+    static Verdict verdict(List<Result<JsonNode>> documents) {
         return documents.stream().map(Result::verdict).reduce(Verdict.PASSED, Verdict::and);
     }
 
-    private static String name(List<Result<JsonNode>> documents) {
+    static String name(List<Result<JsonNode>> documents) {
         return documents.stream()
                 .flatMap(document -> document.model().stream())
                 .findFirst()
@@ -191,7 +190,7 @@ public final class HtmlReport {
                 StageSections.draw(stage));
     }
 
-    private static String title(Result<JsonNode> stage) {
+    static String title(Result<JsonNode> stage) {
         boolean batch = stage.details().path("target").asText().equals("batch");
         String key = batch ? "batch" : stage.stage().key();
         return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
@@ -226,7 +225,29 @@ public final class HtmlReport {
         return element("table", element("thead", element("tr", head)), element("tbody", Markup.join(rows)));
     }
 
-    private static Markup head(String text) {
+    /** A table that says what it is; it scrolls by itself where it is wider than the screen, by keys, too. */
+    static Markup table(String caption, List<String> heads, List<Markup> rows) {
+        Markup head = Markup.join(heads.stream().map(HtmlReport::head).toList());
+        return scrolling(
+                caption,
+                element(
+                        "table",
+                        element("caption", caption),
+                        element("thead", element("tr", head)),
+                        element("tbody", Markup.join(rows))));
+    }
+
+    /** Puts something wide into a region of its own. */
+    static Markup scrolling(String name, Markup wide) {
+        return element("div class=\"scroll\" role=\"region\" tabindex=\"0\"" + attribute("aria-label", name), wide);
+    }
+
+    /** A cell with a number as text. */
+    static Markup numeric(String text) {
+        return element("td class=\"number\"", text);
+    }
+
+    static Markup head(String text) {
         return text.endsWith(NUMERIC)
                 ? element("th scope=\"col\" class=\"number\"", text.substring(0, text.length() - NUMERIC.length()))
                 : element("th scope=\"col\"", text);
@@ -237,7 +258,7 @@ public final class HtmlReport {
         return first.tool().name() + " " + first.tool().version() + " · result schema " + first.schemaVersion();
     }
 
-    private static String page(String title, Markup body) {
+    static String page(String title, Markup body) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">

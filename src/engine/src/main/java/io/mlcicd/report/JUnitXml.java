@@ -4,23 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.contract.Check;
 import io.mlcicd.contract.ValidatedData;
 import io.mlcicd.contract.ValidationDetails;
+import io.mlcicd.evaluation.EvaluationDetails.Behaviour;
 import io.mlcicd.gate.Criticality;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Results as JUnit XML, which CI systems show as tests: each check of a contract is a test, and of other stages each
- * gate. What is broken but only to be noted passes, with its message as output.
+ * Results as JUnit XML, which CI systems show as tests: each check of a contract is a test, of an evaluation each
+ * behavioural test, and of all other stages and metrics each gate. What is broken but only to be noted passes, with its
+ * message as output.
  */
 public final class JUnitXml {
 
@@ -92,26 +99,52 @@ public final class JUnitXml {
 
     private static List<Test> gates(Result<JsonNode> document) {
         List<Test> tests = new ArrayList<>();
-        String stage = document.stage().key();
-        for (GateResult gate : document.gates()) {
-            String slice = gate.sliceValue()
-                    .map(value -> " where " + gate.gate().slice().orElseThrow() + " = " + value)
-                    .orElse("");
-            tests.add(new Test(
-                    stage,
-                    stage + "." + gate.gate().metric().replace('.', '_'),
-                    "%s %s %s%s"
-                            .formatted(
-                                    gate.gate().metric(),
-                                    gate.gate().comparison().key(),
-                                    Numbers.plain(gate.gate().threshold()),
-                                    slice),
-                    gate.outcome(),
-                    gate.gate().criticality(),
-                    gate.message(),
-                    gate.message()));
+        Set<String> told = new HashSet<>();
+        if (document.stage() == Stage.EVALUATE) {
+            Evaluation evaluation = Evaluation.of(document);
+            for (Behaviour behaviour : evaluation.details().behaviour()) {
+                told.add(BehaviourTable.metric(behaviour));
+                tests.add(test(evaluation, behaviour));
+            }
         }
+        document.gates().stream()
+                .filter(gate -> !told.contains(gate.gate().metric()))
+                .map(gate -> test(document.stage().key(), gate))
+                .forEach(tests::add);
         return tests;
+    }
+
+    private static Test test(String stage, GateResult result) {
+        Gate gate = result.gate();
+        String slice = result.sliceValue()
+                .map(value -> " where " + gate.slice().orElseThrow() + " = " + value)
+                .orElse("");
+        String bound = gate.bound().map(limit -> " " + limit).orElse("");
+        return new Test(
+                stage,
+                stage + "." + gate.metric().replace('.', '_'),
+                gate.metric() + bound + " " + gate.comparison().key() + " " + Numbers.plain(gate.threshold()) + slice,
+                result.outcome(),
+                gate.criticality(),
+                result.message(),
+                result.message());
+    }
+
+    /** Its gates decide; where it has none, rows that do not behave are noted. */
+    private static Test test(Evaluation evaluation, Behaviour behaviour) {
+        Optional<GateResult> failed = evaluation.document().gates().stream()
+                .filter(gate -> gate.gate().metric().equals(BehaviourTable.metric(behaviour)))
+                .filter(gate -> gate.outcome() == Outcome.FAILED)
+                .max(Comparator.comparing(gate -> gate.gate().criticality()));
+        String rows = Numbers.plain(behaviour.passed()) + " of " + Numbers.count(behaviour.rows(), "row") + " behave";
+        return new Test(
+                "behaviour",
+                "behaviour." + behaviour.name().replace('.', '_'),
+                behaviour.name() + ": " + BehaviourTable.expected(behaviour),
+                BehaviourTable.outcome(evaluation, behaviour),
+                failed.map(gate -> gate.gate().criticality()).orElse(Criticality.NOTE),
+                failed.map(GateResult::message).orElse(rows),
+                rows + "\n" + String.join("\n", behaviour.examples()));
     }
 
     private static void suite(XMLStreamWriter xml, String name, List<Test> tests, Result<JsonNode> document)

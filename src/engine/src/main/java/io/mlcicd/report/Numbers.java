@@ -32,6 +32,21 @@ final class Numbers {
         return String.format(Locale.ROOT, "%.1f %%", share * 100);
     }
 
+    /** A number of rows, or their weight, which need not be whole. */
+    static String amount(double rows) {
+        return rows == Math.rint(rows) ? plain(rows) : String.format(Locale.ROOT, "%,.1f", rows);
+    }
+
+    /** A number with its sign, also when it is positive. */
+    static String signed(double value) {
+        return (value > 0 ? "+" : "") + plain(value);
+    }
+
+    /** A probability that chance alone did it, as papers write it. */
+    static String chance(double pValue) {
+        return pValue < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", pValue);
+    }
+
     /** A size in bytes, in the unit that suits it. */
     static String bytes(long bytes) {
         if (bytes < 1000) {
@@ -57,8 +72,9 @@ final class Numbers {
                 : String.format(Locale.ROOT, "%.1f min", seconds / 60);
     }
 
-    /** {@code 1 check}, {@code 2 checks}. */
+    /** {@code 1 check}, {@code 2 checks}, {@code 2 classes}. */
     static String count(long number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+        String plural = noun.endsWith("s") ? noun + "es" : noun + "s";
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
     }
 }

@@ -8,7 +8,6 @@ import io.mlcicd.deployment.BatchDetails;
 import io.mlcicd.deployment.DeploymentDetails;
 import io.mlcicd.document.Json;
 import io.mlcicd.drift.DriftDetails;
-import io.mlcicd.evaluation.EvaluationDetails;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.packaging.PackagingDetails;
@@ -25,7 +24,7 @@ final class StageSections {
             case VALIDATE -> ValidationSection.draw(bind(details, ValidationDetails.class));
             case PROFILE -> ProfileSection.draw(bind(details, ProfileDetails.class));
             case TRAIN -> TrainingSection.draw(bind(details, TrainingDetails.class));
-            case EVALUATE -> EvaluationSection.draw(stage.metrics(), bind(details, EvaluationDetails.class));
+            case EVALUATE -> EvaluationSection.draw(Evaluation.of(stage));
             case PACKAGE -> PackagingSection.draw(bind(details, PackagingDetails.class));
             case DEPLOY ->
                 details.path("target").asText().equals("batch")

@@ -2,6 +2,7 @@ package io.mlcicd.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.deployment.BatchRequest;
@@ -10,9 +11,12 @@ import io.mlcicd.document.YamlDocument.Replacement;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.drift.TestMethod;
+import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluationRequest;
+import io.mlcicd.evaluation.SliceSpec;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Criticality;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.packaging.PackagingRequest;
@@ -45,13 +49,13 @@ class RequestsTest {
     void whatIsLeftOutGetsItsDocumentedDefault() throws IOException {
         Requests requests = requests(LEAST, Map.of());
 
-        EvaluationRequest evaluation = requests.evaluation(LineageRecord.EMPTY, Optional.empty());
+        EvaluationRequest evaluation = requests.evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty());
         PackagingRequest packaging = requests.packaging(LineageRecord.EMPTY);
         DeploymentRequest deployment = requests.deployment(LineageRecord.EMPTY);
         BatchRequest batch = requests.batch(LineageRecord.EMPTY);
         DriftRequest drift = requests.drift(LineageRecord.EMPTY);
 
-        assertThat(evaluation.minSliceSize()).isEqualTo(30);
+        assertThat(evaluation.slicing().minSize()).isEqualTo(30);
         assertThat(evaluation.gates()).isEmpty();
         assertThat(packaging.base()).isEqualTo("scratch");
         assertThat(packaging.push()).isFalse();
@@ -78,7 +82,8 @@ class RequestsTest {
                                 + " criticality: NOTE }] }"),
                 Map.of());
 
-        assertThat(requests.evaluation(LineageRecord.EMPTY, Optional.empty()).gates())
+        assertThat(requests.evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty())
+                        .gates())
                 .hasSize(2)
                 .allMatch(gate -> gate.criticality() == Criticality.NOTE)
                 .allMatch(gate -> gate.slice().equals(Optional.of("s")))
@@ -88,16 +93,93 @@ class RequestsTest {
 
     @Test
     void theModelReleasedLastIsTheChampionUnlessTheFileNamesOne() throws IOException {
-        Path released = folder.resolve("champion.json");
+        ChampionSource released = ChampionSource.of(folder.resolve("champion.json"));
 
         assertThat(requests(LEAST, Map.of())
-                        .evaluation(LineageRecord.EMPTY, Optional.of(released))
+                        .evaluation(LineageRecord.EMPTY, Optional.of(released), Optional.empty())
                         .champion())
                 .contains(released);
         assertThat(requests(LEAST.replace("label: y", "label: y, champion: best.json"), Map.of())
-                        .evaluation(LineageRecord.EMPTY, Optional.of(released))
-                        .champion())
+                        .evaluation(LineageRecord.EMPTY, Optional.of(released), Optional.empty())
+                        .champion()
+                        .flatMap(ChampionSource::document))
                 .contains(folder.resolve("best.json"));
+    }
+
+    @Test
+    void everyWayOfWritingSlicesIsUnderstood() throws IOException {
+        EvaluationRequest request = requests(
+                        LEAST.replace(
+                                "prediction: p }",
+                                "prediction: p, slices: [season, { column: age, bins: [18, 65] },"
+                                        + " { columns: [season, { column: age, bins: [40] }] }] }"),
+                        Map.of())
+                .evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty());
+
+        assertThat(request.slicing().slices())
+                .extracting(SliceSpec::name)
+                .containsExactly("season", "age", "season, age");
+        assertThat(request.slicing().slices().get(1).parts().get(0).edges()).containsExactly(18.0, 65.0);
+        assertThat(request.slicing().slices().get(2).parts().get(1).edges()).containsExactly(40.0);
+    }
+
+    @Test
+    void notWorseThanTheChampionIsAGateOnTheLimitOfTheChangeOnTheWorseSide() throws IOException {
+        List<Gate> gates = requests(
+                        LEAST.replace(
+                                "prediction: p }",
+                                "prediction: p, custom: { money: { sql: avg(gain), better: higher } }, gates: ["
+                                        + "{ metric: rocAuc, notWorseThanChampion: 0.01 },"
+                                        + "{ metric: logLoss, notWorseThanChampion: 0.02, bound: lower90 },"
+                                        + "{ metric: money, notWorseThanChampion: 3 }] }"),
+                        Map.of())
+                .evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty())
+                .gates();
+
+        assertThat(gates)
+                .extracting(
+                        Gate::comparison,
+                        Gate::threshold,
+                        gate -> gate.bound().orElseThrow().toString())
+                .containsExactly(
+                        tuple(Comparison.MIN_CHANGE, -0.01, "lower95"),
+                        tuple(Comparison.MAX_CHANGE, 0.02, "upper90"),
+                        tuple(Comparison.MIN_CHANGE, -3.0, "lower95"));
+    }
+
+    @Test
+    void aMetricOfUnknownDirectionCannotBeHeldAgainstTheChampionWithoutSayingWhichWayIsWorse() throws IOException {
+        String yaml =
+                LEAST.replace("prediction: p }", "prediction: p, gates: [{ metric: bias, notWorseThanChampion: 1 }] }");
+
+        assertThatThrownBy(() ->
+                        requests(yaml, Map.of()).evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("mlcicd.yml:4:")
+                .hasMessageContaining("which way 'bias' is worse");
+    }
+
+    @Test
+    void judgingNeedsExactlyOneThingToJudgeBy() {
+        assertThatThrownBy(() -> requests(
+                        LEAST.replace("predictions: p.csv,", "reported: m.json, predictions: p.csv,"), Map.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("needs exactly one of 'predictions', 'endpoint' and 'reported'");
+    }
+
+    @Test
+    void binsThatDoNotRiseAndLevelsOutsideOfTheirRangeAreRefusedByTheirPlace() throws IOException {
+        assertThatThrownBy(() -> requests(
+                                LEAST.replace(
+                                        "prediction: p }", "prediction: p, slices: [{ column: a, bins: [3, 2] }] }"),
+                                Map.of())
+                        .evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("bins that do not rise");
+        assertThatThrownBy(() -> requests(LEAST.replace("prediction: p }", "quantiles: { \"1.5\": q } }"), Map.of())
+                        .evaluation(LineageRecord.EMPTY, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is no level");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatesTest {
 
@@ -64,8 +65,12 @@ class GatesTest {
     void aGateOnASliceHoldsOnEveryValue() {
         Gate gate = new Gate("accuracy", Comparison.MIN, 0.6, Criticality.UNSTABLE, Optional.of("season"));
         Metrics metrics = new Metrics(
-                Map.of("accuracy", 0.7),
-                Map.of("season", Map.of("summer", Map.of("accuracy", 0.8), "winter", Map.of("accuracy", 0.5))));
+                Metrics.Group.of(Map.of("accuracy", 0.7)),
+                Map.of(
+                        "season",
+                        Map.of(
+                                "summer", Metrics.Group.of(Map.of("accuracy", 0.8)),
+                                "winter", Metrics.Group.of(Map.of("accuracy", 0.5)))));
 
         List<GateResult> results = Gates.hold(List.of(gate), metrics, Optional.empty());
 
@@ -73,6 +78,89 @@ class GatesTest {
                 .extracting(result -> result.sliceValue().orElseThrow() + " " + result.outcome())
                 .containsExactlyInAnyOrder("summer PASSED", "winter FAILED");
         assertThat(Verdict.of(results)).isEqualTo(Verdict.UNSTABLE);
+    }
+
+    @Test
+    void aGateOnALimitIsHeldAgainstTheLimitAndTellsBoth() {
+        Gate gate = bounded("accuracy", Comparison.MIN, 0.8, "lower95");
+        Metrics metrics = new Metrics(
+                new Metrics.Group(Map.of("accuracy", 0.85), Map.of("accuracy.lower95", 0.79), Map.of()), Map.of());
+
+        GateResult result = Gates.hold(List.of(gate), metrics, Optional.empty()).get(0);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .isEqualTo("accuracy is 0.8500, its lower 95 % limit 0.7900, must be at least 0.8000");
+    }
+
+    @Test
+    void aLimitThatTheMetricDoesNotHaveIsAnError() {
+        assertThatThrownBy(() -> Gates.hold(
+                        List.of(bounded("maxError", Comparison.MAX, 3, "upper95")),
+                        Metrics.of(Map.of("maxError", 2.0)),
+                        Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("no confidence interval");
+    }
+
+    @Test
+    void aChangeIsNotWorseOnlyIfTheLimitOfItsIntervalSaysSo() {
+        Gate gate = bounded("rocAuc", Comparison.MIN_CHANGE, -0.01, "lower95");
+        Optional<Metrics> champion = Optional.of(Metrics.of(Map.of("rocAuc", 0.90)));
+        Map<String, Double> values = Map.of("rocAuc", 0.905);
+
+        assertThat(held(gate, new Metrics.Group(values, Map.of(), Map.of("rocAuc.lower95", -0.004)), champion)
+                        .outcome())
+                .isEqualTo(Outcome.PASSED);
+        GateResult uncertain =
+                held(gate, new Metrics.Group(values, Map.of(), Map.of("rocAuc.lower95", -0.02)), champion);
+        assertThat(uncertain.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(uncertain.message())
+                .isEqualTo("rocAuc is 0.9050, +0.0050 against the champion's 0.9000; the change's lower 95 % limit is"
+                        + " -0.0200, must be at least -0.0100");
+        assertThat(held(gate, Metrics.Group.of(values), champion).outcome())
+                .as("without an interval nobody can say that it is not worse")
+                .isEqualTo(Outcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.1, 0.9, PASSED", "-0.1, 0.89, FAILED", "-0.1, -1, FAILED"})
+    void aRelativeChangeIsAShareOfTheChampionsMetric(double threshold, double actual, Outcome expected) {
+        Gate gate = Gate.of("m", Comparison.MIN_RELATIVE_CHANGE, threshold);
+
+        assertThat(held(gate, Metrics.Group.of(Map.of("m", actual)), Optional.of(Metrics.of(Map.of("m", 1.0))))
+                        .outcome())
+                .isEqualTo(expected);
+        assertThat(held(gate, Metrics.Group.of(Map.of("m", 0.9)), Optional.of(Metrics.of(Map.of("m", 1.0))))
+                        .message())
+                .isEqualTo("m is 0.9000, -10.0000 % against the champion's 1, must be at least -10 %");
+    }
+
+    @Test
+    void aRelativeChangeOfNothingNeverHoldsUnlessNothingChanged() {
+        Gate gate = Gate.of("m", Comparison.MAX_RELATIVE_CHANGE, 0.1);
+        Optional<Metrics> none = Optional.of(Metrics.of(Map.of("m", 0.0)));
+
+        assertThat(held(gate, Metrics.Group.of(Map.of("m", 1.0)), none).outcome())
+                .isEqualTo(Outcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lower", "95", "lower5", "lower100", "middle95", "lower49", "Lower95"})
+    void aLimitIsWrittenInOneWayOnly(String text) {
+        assertThatThrownBy(() -> Bound.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lower95");
+    }
+
+    private static GateResult held(Gate gate, Metrics.Group metrics, Optional<Metrics> champion) {
+        return Gates.hold(List.of(gate), new Metrics(metrics, Map.of()), champion)
+                .get(0);
+    }
+
+    private static Gate bounded(String metric, Comparison comparison, double threshold, String bound) {
+        return new Gate(
+                metric, comparison, threshold, Criticality.FAILURE, Optional.empty(), Optional.of(Bound.of(bound)));
     }
 
     @Test

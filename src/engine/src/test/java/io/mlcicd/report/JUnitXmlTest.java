@@ -38,6 +38,10 @@ class JUnitXmlTest {
                                 Optional.empty(), List.of(new ContractedData(DataSource.of("train", data), rules))),
                         Progress.NONE);
         String xml = JUnitXml.of(ResultDocuments.of(Json.mapper().valueToTree(result), "the result", JsonNode.class));
+        return parse(xml);
+    }
+
+    private static Document parse(String xml) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
     }
 
@@ -71,5 +75,33 @@ class JUnitXmlTest {
     void whatNoXmlMayHoldIsReplaced() throws Exception {
         Document xml = junit("a\nbell\u0007\n", "contract: c\ncolumns:\n  a: { type: string, pattern: b }\n");
         assertThat(xml.getElementsByTagName("failure").item(0).getTextContent()).contains("bell\uFFFD");
+    }
+
+    private static Element test(Document xml, String owner) {
+        NodeList tests = xml.getElementsByTagName("testcase");
+        for (int i = 0; i < tests.getLength(); i++) {
+            Element test = (Element) tests.item(i);
+            if (test.getAttribute("classname").equals(owner)) {
+                return test;
+            }
+        }
+        throw new AssertionError("no test of " + owner);
+    }
+
+    @Test
+    void aBehaviouralTestIsATestOfItsOwnAndAGateSaysItsBound() throws Exception {
+        Document xml = parse(JUnitXml.of(EvaluationDocuments.binary()));
+
+        assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(3);
+        assertThat(test(xml, "evaluate.accuracy").getAttribute("name")).isEqualTo("accuracy lower95 min 0.7500");
+        assertThat(test(xml, "evaluate.f1").getElementsByTagName("failure").getLength())
+                .isEqualTo(1);
+        Element typos = test(xml, "behaviour.typos");
+        assertThat(typos.getAttribute("name")).isEqualTo("typos: the change must not matter");
+        Element failure = (Element) typos.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("type")).isEqualTo("UNSTABLE");
+        assertThat(failure.getAttribute("message")).isEqualTo("behaviour.typos is 0.9600, must be at least 1");
+        assertThat(failure.getTextContent()).isEqualTo("96 of 100 rows behave\nrow 3: 'rian' got sun, 'rain' rain");
+        assertThat(((Element) typos.getParentNode()).getAttribute("name")).isEqualTo("behaviour");
     }
 }

@@ -1,0 +1,2 @@
+/** Thresholds of other tools as gates. */
+package io.mlcicd.evaluation.imports;
