@@ -59,12 +59,12 @@ public final class GeneratedData {
         return file(shift > 0 ? "drifted" : "reference", "parquet", rows, columns);
     }
 
-    /** Labels 0 and 1, and scores that tell them apart about as well as a real model does. */
-    static Path predictions(int rows) {
+    /** Labels 0 and 1, and scores, hardly two of them equal, that tell them apart about as well as a real model does. */
+    public static Path predictions(int rows) {
         String label = "CAST(%s < 0.3 AS INTEGER)".formatted(uniform(1));
-        String score = "round(0.25 * (%s) + 0.75 * %s, 6)".formatted(label, uniform(2));
+        String score = "(0.25 * (%s) + 0.75 * %s)".formatted(label, uniform(2));
         return file(
-                "predictions",
+                "scored",
                 "parquet",
                 rows,
                 List.of(
