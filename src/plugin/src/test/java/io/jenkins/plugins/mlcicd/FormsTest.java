@@ -89,7 +89,24 @@ class FormsTest {
         change.setMinChangeVsChampion(-0.01);
         change.setMaxChangeVsChampion(0.5);
         change.setCriticality("UNSTABLE");
-        step.setGates(List.of(worst, change));
+        GateOption certain = new GateOption("accuracy");
+        certain.setMin(0.7);
+        certain.setBound("lower95");
+        GateOption notWorse = new GateOption("f1");
+        notWorse.setNotWorseThanChampion(0.02);
+        notWorse.setMinRelativeChangeVsChampion(-0.1);
+        notWorse.setMaxRelativeChangeVsChampion(0.9);
+        step.setGates(List.of(worst, change, certain, notWorse));
+        step.setWeight("w");
+        step.setId("case");
+        step.setQuery("q");
+        step.setThreshold(0.4);
+        step.setReported("metrics.json");
+        step.setChampionPredictions("champion.csv");
+        step.setTests("pytest.xml, it.xml");
+        step.setThresholds("tfma.pbtxt");
+        step.setFairness("season");
+        step.setWorstSlices(true);
         return step;
     }
 
@@ -257,6 +274,14 @@ class FormsTest {
                 "EvaluateModelStep | score       | value=p&task=binary      | OK",
                 "EvaluateModelStep | positive    | value=1&task=multiclass  | ERROR",
                 "EvaluateModelStep | slices      | value=a,                 | ERROR",
+                "EvaluateModelStep | score       | value=p&task=ranking     | OK",
+                "EvaluateModelStep | query       | value=q&task=binary      | ERROR",
+                "EvaluateModelStep | query       | value=q&task=ranking     | OK",
+                "EvaluateModelStep | threshold   | value=half               | ERROR",
+                "EvaluateModelStep | reported    | value=m.json&predictions=p.csv | ERROR",
+                "EvaluateModelStep | reported    | value=m.json&predictions= | OK",
+                "EvaluateModelStep | championPredictions | value=/abs/p.csv | WARNING",
+                "EvaluateModelStep | fairness    | value=a,                 | ERROR",
                 "PackageModelStep  | image       | value=Not an image!      | ERROR",
                 "PackageModelStep  | image       | value=team/weather:1.1   | OK",
                 "PackageModelStep  | base        | value=base.tar           | OK",
@@ -266,9 +291,13 @@ class FormsTest {
                 "DeployModelStep   | timeout     | value=30s                | OK",
                 "CheckDriftStep    | threshold   | value=-1                 | ERROR",
                 "CheckDriftStep    | threshold   | value=0.2                | OK",
-                "GateOption        | metric      | value=&min=1&max=&minChangeVsChampion=&maxChangeVsChampion= | ERROR",
-                "GateOption        | metric      | value=f1&min=&max=&minChangeVsChampion=&maxChangeVsChampion= | ERROR",
-                "GateOption        | metric      | value=f1&min=1&max=&minChangeVsChampion=&maxChangeVsChampion= | OK",
+                "GateOption        | metric      | value=&min=1&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | ERROR",
+                "GateOption        | metric      | value=f1&min=&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | ERROR",
+                "GateOption        | metric      | value=f1&min=1&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | OK",
+                "GateOption        | metric      | value=f1&min=&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion=0.01 | OK",
+                "GateOption        | bound       | value=lower95            | OK",
+                "GateOption        | bound       | value=low                | ERROR",
+                "GateOption        | notWorseThanChampion | value=-1        | ERROR",
                 "GateOption        | min         | value=high               | ERROR",
                 "GateOption        | max         | value=0.1&min=0.5        | ERROR",
             })

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.mlcicd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import hudson.model.Item;
+import io.mlcicd.document.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +143,50 @@ class PagesTest {
         for (String other : List.of("3-drift.json", "../build.xml", "..%2Fbuild.xml", "")) {
             web.assertFails(failed.getUrl() + "ml-cicd/documents/" + other, 404);
         }
+    }
+
+    @Test
+    void modelCardSummaryAndMetricsCanBeTakenAway() throws Exception {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+
+        assertThat(download(web, "model-card.md", "text/markdown")).contains("# Model card: small", "accuracy");
+        assertThat(download(web, "model-card.html", "text/html"))
+                .startsWith("<!DOCTYPE html>")
+                .contains("accuracy");
+        assertThat(download(web, "summary.md", "text/markdown")).contains("small: FAILED");
+        assertThat(Json.mapper()
+                        .readTree(download(web, "metrics.json", "application/json"))
+                        .path("accuracy")
+                        .asDouble())
+                .isEqualTo(0.75);
+        web.assertFails(failed.getUrl() + "ml-cicd/downloads/build.xml", 404);
+    }
+
+    private static String download(JenkinsRule.WebClient web, String name, String type) throws Exception {
+        Page page = web.goTo(failed.getUrl() + "ml-cicd/downloads/" + name, type);
+        assertThat(page.getWebResponse().getResponseHeaderValue("Content-Disposition"))
+                .startsWith("attachment");
+        return page.getWebResponse().getContentAsString();
+    }
+
+    @Test
+    void trendsHaveTheirIntervalsAndTheirNumbersInATable() throws Exception {
+        JSONObject line = jenkins.getJSON(job.getUrl() + "ml-cicd/api/json")
+                .getJSONObject()
+                .getJSONArray("charts")
+                .getJSONObject(0)
+                .getJSONArray("lines")
+                .getJSONObject(0);
+        assertThat(line.getString("metric")).isEqualTo("accuracy");
+        // Wilson's interval of 30 hits in 40 rows, by statsmodels' proportion_confint.
+        assertThat(line.getJSONArray("lower").getDouble(0)).isCloseTo(0.598061, within(1e-6));
+        assertThat(line.getJSONArray("upper").getDouble(0)).isCloseTo(0.858129, within(1e-6));
+
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        HtmlPage page = web.getPage(job, "ml-cicd/");
+        web.waitForBackgroundJavaScript(10_000);
+        assertThat(page.querySelector(".ml-cicd-trends table").getTextContent())
+                .contains("accuracy", "0.75 (0.598 – 0.858)");
     }
 
     @Test

@@ -270,6 +270,58 @@ class StepsTest {
                 .isEqualTo("PASSED");
     }
 
+    @Test
+    void comparesWithTheChampionThatTheJobsBuildsKnowRowByRowEvenInAFreshWorkspace() throws Exception {
+        WorkflowJob job = job("""
+                sh 'rm -rf .mlcicd'
+                evaluateModel gates: [gate(metric: 'accuracy', minChangeVsChampion: -0.5, criticality: 'NOTE')]
+                """);
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+        assertThat(evaluation(first).has("champion")).isFalse();
+
+        WorkflowRun second = jenkins.buildAndAssertSuccess(job);
+
+        JsonNode champion = evaluation(second).path("champion");
+        assertThat(champion.path("paired").asBoolean()).as("row by row").isTrue();
+        assertThat(champion.path("changes").path("accuracy").path("change").asDouble())
+                .isZero();
+        assertThat(champion.path("tests").path(0).path("name").asText()).isEqualTo("McNemar");
+        assertThat(first.getRootDir().toPath().resolve("ml-cicd").toFile().list())
+                .as("what a later build compares with")
+                .anyMatch(name -> name.endsWith(".parquet"));
+    }
+
+    @Test
+    void theDeployedModelIsTheChampionAndNotTheOneThatWasAcceptedSince() throws Exception {
+        WorkflowJob job = job("evaluateModel(); packageModel(); deployModel()");
+        WorkflowRun deployed = jenkins.buildAndAssertSuccess(job);
+        project.write("model/weights.txt", "0.3 0.2 0.1\n");
+        job.setDefinition(new CpsFlowDefinition(project.pipeline("evaluateModel()"), true));
+        jenkins.buildAndAssertSuccess(job);
+        project.write("model/weights.txt", "0.4 0.4 0.4\n");
+        job.setDefinition(new CpsFlowDefinition(project.pipeline("sh 'rm -rf .mlcicd'; evaluateModel()"), true));
+
+        WorkflowRun third = jenkins.buildAndAssertSuccess(job);
+
+        Path first = deployed.getRootDir().toPath().resolve("ml-cicd/1-evaluate.json");
+        assertThat(evaluation(third).path("champion").path("evaluated").asText())
+                .isEqualTo(Json.read(first).path("started").asText());
+    }
+
+    @Test
+    void aGateOnALimitOfTheIntervalStopsAModelThatMayHaveBeenLucky() throws Exception {
+        WorkflowJob job = job("evaluateModel gates: [gate(metric: 'accuracy', bound: 'lower95', min: 0.7)]");
+
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+
+        jenkins.assertLogContains("accuracy is 0.7500, its lower 95 % limit 0.5981, must be at least 0.7000", run);
+    }
+
+    private static JsonNode evaluation(WorkflowRun run) throws IOException {
+        return Json.read(run.getRootDir().toPath().resolve("ml-cicd/1-evaluate.json"))
+                .path("details");
+    }
+
     private void rows(int count) throws IOException {
         project.write("rows.csv", "age\n" + "30\n".repeat(count));
     }

@@ -1,16 +1,33 @@
 package io.jenkins.plugins.mlcicd.result;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The metrics whose trends are drawn, by chart; of each chart only the metrics a job has are shown. */
 public enum MainMetrics {
-    QUALITY("accuracy", "f1", "f1.macro", "precision", "recall", "rocAuc", "prAuc", "r2"),
-    ERROR("rmse", "mae"),
-    LOSS("logLoss", "brier"),
+    QUALITY(
+            "accuracy",
+            "balancedAccuracy",
+            "subsetAccuracy",
+            "f1",
+            "f1.macro",
+            "f1.micro",
+            "precision",
+            "recall",
+            "rocAuc",
+            "rocAuc.ovr",
+            "prAuc",
+            "mcc",
+            "r2",
+            "ndcg",
+            "map",
+            "mrr"),
+    ERROR("rmse", "mae", "medianAbsoluteError", "pinball", "crps"),
+    LOSS("logLoss", "brier", "ece", "cost", "hammingLoss"),
+    FAIRNESS("fairness."),
+    BEHAVIOUR("behaviour."),
     DRIFT("drift.share"),
-    LATENCY("smoke.latency.p50", "smoke.latency.p95"),
+    LATENCY("smoke.latency.p50", "smoke.latency.p95", "latency.p50", "latency.p95"),
     SIZE("image.bytes", "model.bytes");
 
     private final List<String> metrics;
@@ -24,11 +41,13 @@ public enum MainMetrics {
         return metrics;
     }
 
-    static Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        for (MainMetrics chart : values()) {
-            names.addAll(chart.metrics);
-        }
-        return names;
+    /** Whether the chart has a line for the metric; a name that ends in a dot stands for all that begin with it. */
+    public boolean has(String metric) {
+        return metrics.stream().anyMatch(name -> name.endsWith(".") ? metric.startsWith(name) : metric.equals(name));
+    }
+
+    /** Whether any chart has a line for the metric. */
+    static boolean any(String metric) {
+        return Stream.of(values()).anyMatch(chart -> chart.has(metric));
     }
 }

@@ -7,7 +7,9 @@ import hudson.model.Run;
 import io.jenkins.plugins.mlcicd.Messages;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
+import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.gate.Verdict;
+import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
@@ -51,7 +53,7 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
     }
 
     /** Attaches a result document to a build; steps of parallel branches may do so at the same time. */
-    public static void record(Run<?, ?> run, Result<JsonNode> result) throws IOException {
+    public static ModelBuildAction record(Run<?, ?> run, Result<JsonNode> result) throws IOException {
         ModelBuildAction action;
         synchronized (ModelBuildAction.class) {
             action = run.getAction(ModelBuildAction.class);
@@ -62,6 +64,27 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         }
         action.add(result);
         run.save();
+        return action;
+    }
+
+    /**
+     * Keeps an evaluation's predictions beside its document, for comparisons by later builds.
+     *
+     * @param judged the digest of the file of predictions
+     */
+    public void keepPredictions(Digest judged, byte[] predictions) {
+        AtomicFiles.write(EvaluateModel.keptPredictions(folder(), judged), out -> out.write(predictions));
+    }
+
+    /** The predictions that were kept of that file; empty when none were. */
+    public Optional<byte[]> keptPredictions(Digest judged) {
+        Path file = EvaluateModel.keptPredictions(folder(), judged);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot read " + file);
+            return Optional.empty();
+        }
     }
 
     private synchronized void add(Result<JsonNode> result) throws IOException {
@@ -110,11 +133,35 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
 
     /** The page's content; escaped by the engine, which takes no markup from a document. */
     public String getReport() {
+        return HtmlReport.body(documents());
+    }
+
+    private List<Result<JsonNode>> documents() {
         List<Result<JsonNode>> documents = new ArrayList<>();
         for (StageSummary summary : getResults()) {
             documents.add(ResultDocuments.read(folder().resolve(summary.getFile())));
         }
-        return HtmlReport.body(documents);
+        return documents;
+    }
+
+    /** What the build's results can be taken away as: a model card, a summary for a pull request, metrics. */
+    public List<String> getDownloads() {
+        return Downloads.of(getResults()).stream().map(Downloads::file).toList();
+    }
+
+    /** Serves {@code downloads/model-card.md} and the like. */
+    public void doDownloads(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        String name = request.getRestOfPath().replaceFirst("^/", "");
+        Optional<Downloads> download =
+                Downloads.of(name).filter(found -> getDownloads().contains(name));
+        if (download.isEmpty() || getProblem() != null) {
+            response.sendError(StaplerResponse2.SC_NOT_FOUND);
+            return;
+        }
+        response.setContentType(download.get().type());
+        // A page of its own has its own style sheet, which Jenkins' Content-Security-Policy would keep from it.
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        response.getWriter().write(download.get().draw(documents()));
     }
 
     /** Why the page cannot be shown, such as a document that was deleted; null when it can. */

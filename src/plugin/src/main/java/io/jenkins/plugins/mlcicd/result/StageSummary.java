@@ -23,6 +23,8 @@ public final class StageSummary {
     private final String headline;
     private final double seconds;
     private final TreeMap<String, Double> metrics;
+    private final TreeMap<String, Double> lower;
+    private final TreeMap<String, Double> upper;
     private final ArrayList<String> retrainReasons;
 
     StageSummary(String file, Result<JsonNode> result) {
@@ -32,12 +34,26 @@ public final class StageSummary {
         this.headline = Headline.of(result);
         this.seconds = result.seconds();
         this.metrics = new TreeMap<>(result.metrics());
-        this.metrics.keySet().retainAll(MainMetrics.names());
+        this.metrics.keySet().removeIf(metric -> !MainMetrics.any(metric));
+        this.lower = limits(result, "lower");
+        this.upper = limits(result, "upper");
         this.retrainReasons = new ArrayList<>();
         JsonNode retrain = result.details().path("retrain");
         if (result.stage() == Stage.DRIFT && retrain.path("recommended").asBoolean()) {
             retrain.path("reasons").forEach(reason -> retrainReasons.add(reason.asText()));
         }
+    }
+
+    private TreeMap<String, Double> limits(Result<JsonNode> result, String limit) {
+        TreeMap<String, Double> limits = new TreeMap<>();
+        JsonNode intervals = result.details().path("intervals");
+        for (String metric : metrics.keySet()) {
+            JsonNode value = intervals.path(metric).path(limit);
+            if (value.isNumber()) {
+                limits.put(metric, value.asDouble());
+            }
+        }
+        return limits;
     }
 
     /** The document's file name, which is also the last part of its URL. */
@@ -72,6 +88,18 @@ public final class StageSummary {
     @Exported
     public Map<String, Double> getMetrics() {
         return Collections.unmodifiableMap(metrics);
+    }
+
+    /** The lower limits of those metrics' confidence intervals, where there are any. */
+    @Exported
+    public Map<String, Double> getLower() {
+        return lower == null ? Map.of() : Collections.unmodifiableMap(lower);
+    }
+
+    /** The upper limits of those metrics' confidence intervals, where there are any. */
+    @Exported
+    public Map<String, Double> getUpper() {
+        return upper == null ? Map.of() : Collections.unmodifiableMap(upper);
     }
 
     /** Why a drift check asks for a new model; empty when it does not. */

@@ -7,5 +7,14 @@ import java.io.Serializable;
  *
  * @param success whether {@code text} is a result document; otherwise it is the reason why there is none
  * @param text JSON, or one message for a person
+ * @param predictions the predictions that an evaluation kept for later comparisons; empty when it kept none, or more than
+ *     a build is to store
  */
-record StageAnswer(boolean success, String text) implements Serializable {}
+record StageAnswer(boolean success, String text, byte[] predictions) implements Serializable {
+
+    private static final byte[] NONE = {};
+
+    StageAnswer(boolean success, String text) {
+        this(success, text, NONE);
+    }
+}

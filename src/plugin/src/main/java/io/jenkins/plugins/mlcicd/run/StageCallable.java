@@ -12,11 +12,15 @@ import io.mlcicd.operation.Model;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
+import io.mlcicd.operation.Stage;
 import io.mlcicd.pipeline.Stages;
 import io.mlcicd.report.JUnitXml;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -24,11 +28,14 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param task the stage and its options
  * @param environment the step's environment, with the credentials it needs
- * @param accepted what the job's builds know of earlier data
+ * @param earlier what the job's earlier builds know
  * @param listener the build's log
  */
-record StageCallable(StageTask task, Map<String, String> environment, AcceptedProfiles accepted, TaskListener listener)
+record StageCallable(StageTask task, Map<String, String> environment, EarlierBuilds earlier, TaskListener listener)
         implements ControllerToAgentFileCallable<StageAnswer> {
+
+    /** Predictions of more than this stay in the workspace; a controller keeps many builds. */
+    static final long MOST_BYTES = 8L << 20;
 
     @Override
     public StageAnswer invoke(File workspace, VirtualChannel channel) throws InterruptedException {
@@ -37,7 +44,7 @@ record StageCallable(StageTask task, Map<String, String> environment, AcceptedPr
         // Libraries of the engine look for their services in the thread's class loader.
         thread.setContextClassLoader(StageCallable.class.getClassLoader());
         try {
-            return new StageAnswer(true, Json.write(perform(workspace.toPath().resolve(task.dir()))));
+            return perform(workspace.toPath().resolve(task.dir()));
         } catch (InvalidInputException | OutsideSystemException e) {
             return new StageAnswer(false, e.getMessage());
         } catch (RuntimeException e) {
@@ -48,21 +55,35 @@ record StageCallable(StageTask task, Map<String, String> environment, AcceptedPr
         }
     }
 
-    private Result<?> perform(Path project) throws InterruptedException {
+    private StageAnswer perform(Path project) throws InterruptedException {
         Project loaded = Project.load(project.normalize(), task.replacements());
-        Result<?> result =
-                perform(new Stages(loaded, new LogProgress(listener.getLogger()), this::variable), loaded.model());
+        Stages stages = new Stages(loaded, new LogProgress(listener.getLogger()), this::variable);
+        Result<?> result = perform(stages, loaded.model());
         // For the junit step, which shows each check as a test.
         AtomicFiles.write(
                 loaded.stateFolder().resolve("results").resolve(task.stage().key() + ".xml"),
                 JUnitXml.of(ResultDocuments.of(Json.mapper().valueToTree(result), "the result", JsonNode.class)));
-        return result;
+        Optional<byte[]> predictions = task.stage() == Stage.EVALUATE
+                ? stages.keptPredictions().flatMap(StageCallable::small)
+                : Optional.empty();
+        return predictions
+                .map(bytes -> new StageAnswer(true, Json.write(result), bytes))
+                .orElseGet(() -> new StageAnswer(true, Json.write(result)));
+    }
+
+    /** A file that a build may store. */
+    private static Optional<byte[]> small(Path file) {
+        try {
+            return Files.size(file) <= MOST_BYTES ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private Result<?> perform(Stages stages, Model model) throws InterruptedException {
         return switch (task.stage()) {
-            case VALIDATE -> stages.validate(accepted.of(model));
-            case EVALUATE -> stages.evaluate();
+            case VALIDATE -> stages.validate(earlier.profiles().of(model));
+            case EVALUATE -> stages.evaluate(earlier.champions().of(model));
             case PACKAGE -> stages.packageModel();
             case DEPLOY -> stages.deploy();
             case DRIFT -> stages.drift();

@@ -44,9 +44,7 @@ public final class StageRun {
         if (task.registry().isPresent()) {
             environment.putAll(RegistryLogin.variables(task.registry().get(), run));
         }
-        AcceptedProfiles accepted =
-                task.stage() == Stage.VALIDATE ? AcceptedProfiles.until(run) : AcceptedProfiles.NONE;
-        StageAnswer answer = workspace.act(new StageCallable(task, environment, accepted, listener));
+        StageAnswer answer = workspace.act(new StageCallable(task, environment, EarlierBuilds.of(task, run), listener));
         if (!answer.success()) {
             throw new AbortException(answer.text());
         }
@@ -56,7 +54,11 @@ public final class StageRun {
         if (result.stage() != task.stage()) {
             throw new AbortException("the agent answered with a result of another stage");
         }
-        ModelBuildAction.record(run, result);
+        ModelBuildAction action = ModelBuildAction.record(run, result);
+        if (answer.predictions().length > 0 && answer.predictions().length <= StageCallable.MOST_BYTES) {
+            BuildChampions.predictionsDigest(result)
+                    .ifPresent(digest -> action.keepPredictions(digest, answer.predictions()));
+        }
         fingerprint(result, run);
         tell(result, listener.getLogger());
         return result;

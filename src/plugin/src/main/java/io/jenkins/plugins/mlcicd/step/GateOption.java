@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.mlcicd.gate.Bound;
 import io.mlcicd.gate.Criticality;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class GateOption extends AbstractDescribableImpl<GateOption> {
     private Double max;
     private Double minChangeVsChampion;
     private Double maxChangeVsChampion;
+    private Double minRelativeChangeVsChampion;
+    private Double maxRelativeChangeVsChampion;
+    private Double notWorseThanChampion;
+    private String bound;
     private String slice;
     private String criticality;
 
@@ -42,6 +47,10 @@ public final class GateOption extends AbstractDescribableImpl<GateOption> {
         content.put("max", max);
         content.put("minChangeVsChampion", minChangeVsChampion);
         content.put("maxChangeVsChampion", maxChangeVsChampion);
+        content.put("minRelativeChangeVsChampion", minRelativeChangeVsChampion);
+        content.put("maxRelativeChangeVsChampion", maxRelativeChangeVsChampion);
+        content.put("notWorseThanChampion", notWorseThanChampion);
+        content.put("bound", bound);
         content.put("slice", slice);
         content.put("criticality", criticality);
         content.values().removeIf(value -> value == null);
@@ -93,6 +102,46 @@ public final class GateOption extends AbstractDescribableImpl<GateOption> {
     }
 
     @CheckForNull
+    public Double getMinRelativeChangeVsChampion() {
+        return minRelativeChangeVsChampion;
+    }
+
+    @DataBoundSetter
+    public void setMinRelativeChangeVsChampion(@CheckForNull Double minRelativeChangeVsChampion) {
+        this.minRelativeChangeVsChampion = minRelativeChangeVsChampion;
+    }
+
+    @CheckForNull
+    public Double getMaxRelativeChangeVsChampion() {
+        return maxRelativeChangeVsChampion;
+    }
+
+    @DataBoundSetter
+    public void setMaxRelativeChangeVsChampion(@CheckForNull Double maxRelativeChangeVsChampion) {
+        this.maxRelativeChangeVsChampion = maxRelativeChangeVsChampion;
+    }
+
+    @CheckForNull
+    public Double getNotWorseThanChampion() {
+        return notWorseThanChampion;
+    }
+
+    @DataBoundSetter
+    public void setNotWorseThanChampion(@CheckForNull Double notWorseThanChampion) {
+        this.notWorseThanChampion = notWorseThanChampion;
+    }
+
+    @CheckForNull
+    public String getBound() {
+        return bound;
+    }
+
+    @DataBoundSetter
+    public void setBound(@CheckForNull String bound) {
+        this.bound = Util.fixEmptyAndTrim(bound);
+    }
+
+    @CheckForNull
     public String getSlice() {
         return slice;
     }
@@ -136,11 +185,22 @@ public final class GateOption extends AbstractDescribableImpl<GateOption> {
                 @QueryParameter String min,
                 @QueryParameter String max,
                 @QueryParameter String minChangeVsChampion,
-                @QueryParameter String maxChangeVsChampion) {
+                @QueryParameter String maxChangeVsChampion,
+                @QueryParameter String minRelativeChangeVsChampion,
+                @QueryParameter String maxRelativeChangeVsChampion,
+                @QueryParameter String notWorseThanChampion) {
             if (value.isBlank()) {
                 return FormValidation.error(Messages.GateOption_noMetric());
             }
-            return Stream.of(min, max, minChangeVsChampion, maxChangeVsChampion).allMatch(String::isBlank)
+            return Stream.of(
+                                    min,
+                                    max,
+                                    minChangeVsChampion,
+                                    maxChangeVsChampion,
+                                    minRelativeChangeVsChampion,
+                                    maxRelativeChangeVsChampion,
+                                    notWorseThanChampion)
+                            .allMatch(String::isBlank)
                     ? FormValidation.error(Messages.GateOption_noBound())
                     : FormValidation.ok();
         }
@@ -168,6 +228,35 @@ public final class GateOption extends AbstractDescribableImpl<GateOption> {
             return FieldCheck.parse(value) < FieldCheck.parse(minChangeVsChampion)
                     ? FormValidation.error(Messages.GateOption_emptyRange())
                     : FieldCheck.number(value);
+        }
+
+        @POST
+        public FormValidation doCheckMinRelativeChangeVsChampion(@QueryParameter String value) {
+            return FieldCheck.number(value);
+        }
+
+        @POST
+        public FormValidation doCheckMaxRelativeChangeVsChampion(@QueryParameter String value) {
+            return FieldCheck.number(value);
+        }
+
+        @POST
+        public FormValidation doCheckNotWorseThanChampion(@QueryParameter String value) {
+            return FieldCheck.parse(value) < 0
+                    ? FormValidation.error(Messages.GateOption_negativeMargin())
+                    : FieldCheck.number(value);
+        }
+
+        @POST
+        public FormValidation doCheckBound(@QueryParameter String value) {
+            try {
+                if (!value.isBlank()) {
+                    Bound.of(value.trim());
+                }
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @POST

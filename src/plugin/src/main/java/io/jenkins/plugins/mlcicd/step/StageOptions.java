@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlcicd.step;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument.Replacement;
@@ -15,6 +16,16 @@ final class StageOptions {
     StageOptions set(String pointer, @CheckForNull Object value, String option) {
         boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
         return given ? add(new Replacement(pointer, Json.mapper().valueToTree(value), option)) : this;
+    }
+
+    /** Takes keys away, for what an option asks for instead; not if the option was not given (null). */
+    StageOptions without(@CheckForNull Object value, String option, String... pointers) {
+        if (value != null) {
+            for (String pointer : pointers) {
+                add(new Replacement(pointer, NullNode.getInstance(), option));
+            }
+        }
+        return this;
     }
 
     /** Sets a key to gates. */

@@ -2,7 +2,10 @@ package io.jenkins.plugins.mlcicd.trend;
 
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.result.MainMetrics;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -28,13 +31,20 @@ public final class TrendChart {
     }
 
     private static List<Line> lines(MainMetrics chart, List<TrendPoint> points) {
-        return chart.metrics().stream()
-                .filter(name ->
-                        points.stream().anyMatch(point -> point.metrics().containsKey(name)))
-                .map(name -> new Line(
-                        name,
-                        points.stream().map(point -> point.metrics().get(name)).toList()))
+        return points.stream()
+                .flatMap(point -> point.metrics().keySet().stream())
+                .filter(chart::has)
+                .distinct()
+                .sorted(Comparator.comparingInt((String name) -> place(chart, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(name -> new Line(name, points))
                 .toList();
+    }
+
+    /** The chart names the most telling metrics first. */
+    private static int place(MainMetrics chart, String metric) {
+        int place = chart.metrics().indexOf(metric);
+        return place < 0 ? chart.metrics().size() : place;
     }
 
     /** The chart's name for programs. */
@@ -49,6 +59,8 @@ public final class TrendChart {
             case QUALITY -> Messages.TrendChart_quality();
             case ERROR -> Messages.TrendChart_error();
             case LOSS -> Messages.TrendChart_loss();
+            case FAIRNESS -> Messages.TrendChart_fairness();
+            case BEHAVIOUR -> Messages.TrendChart_behaviour();
             case DRIFT -> Messages.TrendChart_drift();
             case LATENCY -> Messages.TrendChart_latency();
             case SIZE -> Messages.TrendChart_size();
@@ -65,11 +77,11 @@ public final class TrendChart {
     public static final class Line {
 
         private final String metric;
-        private final List<Double> values;
+        private final List<TrendPoint> points;
 
-        Line(String metric, List<Double> values) {
+        Line(String metric, List<TrendPoint> points) {
             this.metric = metric;
-            this.values = values;
+            this.points = points;
         }
 
         @Exported
@@ -80,7 +92,23 @@ public final class TrendChart {
         /** A value for each build; null where the build has none. */
         @Exported
         public List<Double> getValues() {
-            return values;
+            return values(TrendPoint::metrics);
+        }
+
+        /** The lower limit of each value's confidence interval; null where there is none. */
+        @Exported
+        public List<Double> getLower() {
+            return values(TrendPoint::lower);
+        }
+
+        /** The upper limit of each value's confidence interval; null where there is none. */
+        @Exported
+        public List<Double> getUpper() {
+            return values(TrendPoint::upper);
+        }
+
+        private List<Double> values(Function<TrendPoint, Map<String, Double>> of) {
+            return points.stream().map(point -> of.apply(point).get(metric)).toList();
         }
     }
 }

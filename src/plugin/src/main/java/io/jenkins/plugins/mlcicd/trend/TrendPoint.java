@@ -15,16 +15,30 @@ public final class TrendPoint {
     private final String displayName;
     private final String verdict;
     private final Map<String, Double> metrics = new TreeMap<>();
+    private final Map<String, Double> lower = new TreeMap<>();
+    private final Map<String, Double> upper = new TreeMap<>();
 
     TrendPoint(Run<?, ?> run, ModelBuildAction action) {
         this.number = run.getNumber();
         this.displayName = run.getDisplayName();
         this.verdict = action.getVerdict();
-        action.getResults().forEach(result -> metrics.putAll(result.getMetrics()));
+        action.getResults().forEach(result -> {
+            metrics.putAll(result.getMetrics());
+            lower.putAll(result.getLower());
+            upper.putAll(result.getUpper());
+        });
     }
 
     Map<String, Double> metrics() {
         return metrics;
+    }
+
+    Map<String, Double> lower() {
+        return lower;
+    }
+
+    Map<String, Double> upper() {
+        return upper;
     }
 
     @Exported

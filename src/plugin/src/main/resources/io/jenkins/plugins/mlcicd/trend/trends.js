@@ -1,6 +1,6 @@
 /* Draws a job's trends with ECharts, from the job's own REST interface. */
 (() => {
-  const tree = "builds[number,displayName,verdict],charts[id,title,lines[metric,values]]";
+  const tree = "builds[number,displayName,verdict],charts[id,title,lines[metric,values,lower,upper]]";
 
   /* A theme's colour may be a formula; the browser works it out for an element. */
   const theme = (name, otherwise) => {
@@ -24,6 +24,11 @@
   const round = (value) =>
     value === null || value === undefined ? "–" : Number(value.toPrecision(4)).toLocaleString("en");
 
+  const withInterval = (line, at) =>
+    line.lower[at] === null || line.lower[at] === undefined
+      ? round(line.values[at])
+      : `${round(line.values[at])} (${round(line.lower[at])} – ${round(line.upper[at])})`;
+
   const short = (value) =>
     Math.abs(value) >= 1000
       ? Intl.NumberFormat("en", { notation: "compact" }).format(value)
@@ -37,7 +42,15 @@
       animation: false,
       color: palette(),
       textStyle: { color: text, fontFamily: getComputedStyle(document.body).fontFamily },
-      tooltip: { trigger: "axis", valueFormatter: round, confine: true },
+      tooltip: {
+        trigger: "axis",
+        confine: true,
+        renderMode: "richText",
+        formatter: (points) =>
+          [builds[points[0].dataIndex].displayName]
+            .concat(points.map((point) => point.seriesName + ": " + withInterval(chart.lines[point.seriesIndex], point.dataIndex)))
+            .join("\n"),
+      },
       legend: { type: "scroll", bottom: 0, textStyle: { color: text }, pageTextStyle: { color: soft } },
       grid: { left: 8, right: 16, top: 16, bottom: 36, containLabel: true },
       xAxis: {
@@ -63,6 +76,38 @@
     };
   };
 
+  /* The chart's numbers for people who cannot see it, newest build first. */
+  const table = (chart, builds, title) => {
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    const scroller = document.createElement("div");
+    const table = document.createElement("table");
+    const row = (tag, cells) => {
+      const tr = document.createElement("tr");
+      cells.forEach((text, i) => {
+        const cell = document.createElement(i === 0 ? "th" : tag);
+        cell.textContent = text;
+        if (i === 0 || tag === "th") {
+          cell.scope = i === 0 && tag === "td" ? "row" : "col";
+        }
+        tr.append(cell);
+      });
+      return tr;
+    };
+    summary.textContent = title;
+    table.className = "jenkins-table";
+    table.createCaption().textContent = chart.title;
+    table.createTHead().append(row("th", ["#"].concat(chart.lines.map((line) => line.metric))));
+    const body = table.createTBody();
+    for (let i = builds.length - 1; i >= 0; i--) {
+      body.append(row("td", [builds[i].displayName].concat(chart.lines.map((line) => withInterval(line, i)))));
+    }
+    scroller.className = "ml-cicd-trends__table";
+    scroller.append(table);
+    details.append(summary, scroller);
+    return details;
+  };
+
   const draw = (place, chart, builds) => {
     const figure = document.createElement("figure");
     const caption = document.createElement("figcaption");
@@ -70,6 +115,9 @@
     caption.textContent = chart.title;
     canvas.className = "ml-cicd-trends__chart";
     figure.append(caption, canvas);
+    if (!place.dataset.charts) {
+      figure.append(table(chart, builds, place.dataset.table));
+    }
     place.append(figure);
     const drawn = echarts.init(canvas);
     drawn.setOption(options(chart, builds));
