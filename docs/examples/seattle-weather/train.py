@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from days import BadInput, Day, read_csv, replacing
+from days import BOUNDS, BadInput, Day, read_csv, replacing
 from weather_model import CLASSES, WeatherModel, most_likely
 
 DATA = Path("data/2012-2014.csv")
@@ -55,13 +55,15 @@ def held_out(day: date) -> bool:
 
 
 def write_predictions(model: WeatherModel, labelled: list[tuple[Day, str]]) -> None:
-    """Writes label, prediction and scores of each day, for `mlcicd evaluate` to judge."""
+    """Writes label, prediction, scores and measurements of each day, for `mlcicd evaluate` to judge."""
     with replacing(PREDICTIONS) as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["date", "season", "weather", "predicted", *(f"score_{name}" for name in CLASSES)])
+        scores = [f"score_{name}" for name in CLASSES]
+        table.writerow(["date", "season", "weather", "predicted", *scores, *BOUNDS])
         for day, weather in labelled:
             scores = model.scores(day)
-            table.writerow([day.date, day.season, weather, most_likely(scores), *scores.values()])
+            measured = [getattr(day, name) for name in BOUNDS]
+            table.writerow([day.date, day.season, weather, most_likely(scores), *scores.values(), *measured])
 
 
 def accuracy(truth: list[str], predicted: list[str]) -> float:
