@@ -108,12 +108,12 @@ public final class JsonSchemas {
     /** An unknown key explains most other errors, so it is told first; combinators explain nothing, so they are last. */
     private static int rank(Error error) {
         if (isChoiceOfKeys(error)) {
-            return 0;
+            return 1;
         }
         return switch (error.getKeyword()) {
             case "additionalProperties", "unevaluatedProperties" -> 0;
-            case "anyOf", "oneOf", "allOf", "if" -> 2;
-            default -> 1;
+            case "anyOf", "oneOf", "allOf", "if" -> 3;
+            default -> 2;
         };
     }
 
