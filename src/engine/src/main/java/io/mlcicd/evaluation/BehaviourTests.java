@@ -2,8 +2,8 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.evaluation.EvaluationDetails.Behaviour;
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Wilson;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.Artifact;

@@ -2,7 +2,7 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.EvaluationDetails.Champion;
 import io.mlcicd.evaluation.EvaluationRequest.Judged;
-import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.statistic.Estimate;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Gates;

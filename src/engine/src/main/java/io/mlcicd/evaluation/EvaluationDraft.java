@@ -15,7 +15,7 @@ import io.mlcicd.evaluation.metric.Pictures.LevelCoverage;
 import io.mlcicd.evaluation.metric.Pictures.NamedCurve;
 import io.mlcicd.evaluation.metric.Pictures.ResidualBin;
 import io.mlcicd.evaluation.metric.Pictures.Threshold;
-import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.statistic.Estimate;
 import io.mlcicd.operation.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.GroupOutcomes.Rate;
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.LargestDeviation;
-import io.mlcicd.evaluation.statistic.PoissonWeights;
-import io.mlcicd.evaluation.statistic.Transformed;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.LargestDeviation;
+import io.mlcicd.statistic.PoissonWeights;
+import io.mlcicd.statistic.Transformed;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

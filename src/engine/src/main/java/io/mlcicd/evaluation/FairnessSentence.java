@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.GroupOutcomes.Rate;
-import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.statistic.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

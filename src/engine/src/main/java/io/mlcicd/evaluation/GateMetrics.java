@@ -1,8 +1,8 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.EvaluationDraft.SliceEstimates;
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.Interval;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Interval;
 import io.mlcicd.gate.Bound;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.Metrics;

@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.EvaluationDetails.FairnessGroup;
-import io.mlcicd.evaluation.statistic.PoissonWeights;
+import io.mlcicd.statistic.PoissonWeights;
 import java.util.OptionalDouble;
 
 /** What became of a group's rows. */

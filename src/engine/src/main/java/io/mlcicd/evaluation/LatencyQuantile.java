@@ -1,8 +1,8 @@
 package io.mlcicd.evaluation;
 
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.OrderStatisticInterval;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.OrderStatisticInterval;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.Optional;
 
 /** Nearest-rank quantiles (numpy's {@code quantile(method="inverted_cdf")}), with intervals between order statistics. */

@@ -1,8 +1,8 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.data.Row;
-import io.mlcicd.evaluation.statistic.FisherTest;
-import io.mlcicd.evaluation.statistic.WelchTest;
+import io.mlcicd.statistic.FisherTest;
+import io.mlcicd.statistic.WelchTest;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import io.mlcicd.evaluation.metric.JudgedColumns;
 import io.mlcicd.evaluation.metric.MetricFamily;
 import io.mlcicd.evaluation.metric.Tally;
 import io.mlcicd.evaluation.metric.TaskMetrics;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

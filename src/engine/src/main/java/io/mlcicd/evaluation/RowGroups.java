@@ -3,7 +3,7 @@ package io.mlcicd.evaluation;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Row;
 import io.mlcicd.data.expression.SqlExpression;
-import io.mlcicd.evaluation.statistic.Jackknife;
+import io.mlcicd.statistic.Jackknife;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.SliceTable.Condition;
-import io.mlcicd.evaluation.statistic.MultipleTesting;
+import io.mlcicd.statistic.MultipleTesting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

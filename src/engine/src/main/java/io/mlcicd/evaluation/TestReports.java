@@ -3,7 +3,7 @@ package io.mlcicd.evaluation;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.data.ReadOptions;
 import io.mlcicd.evaluation.EvaluationDetails.TestSuite;
-import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.statistic.Estimate;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.Artifact;

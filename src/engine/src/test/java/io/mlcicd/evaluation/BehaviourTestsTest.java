@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.evaluation.BehaviourSpec.Kind;
 import io.mlcicd.evaluation.EvaluationDetails.Behaviour;
-import io.mlcicd.evaluation.statistic.Interval;
+import io.mlcicd.statistic.Interval;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.Gate;

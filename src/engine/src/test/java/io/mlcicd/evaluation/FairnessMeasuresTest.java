@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.EvaluationDetails.Fairness;
 import io.mlcicd.evaluation.metric.MetricOptions;
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.Interval;
-import io.mlcicd.evaluation.statistic.PoissonWeights;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Interval;
+import io.mlcicd.statistic.PoissonWeights;
 import io.mlcicd.operation.Task;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.mlcicd.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlcicd.evaluation.statistic.Estimate;
-import io.mlcicd.evaluation.statistic.Interval;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Interval;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,7 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.document.Json;
-import io.mlcicd.evaluation.statistic.Estimate;
+import io.mlcicd.statistic.Estimate;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.Verdict;

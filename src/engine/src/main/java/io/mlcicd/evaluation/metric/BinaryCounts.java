@@ -1,9 +1,9 @@
 package io.mlcicd.evaluation.metric;
 
 import io.mlcicd.evaluation.metric.MetricOptions.Costs;
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.WeightedMean;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.WeightedMean;
+import io.mlcicd.statistic.Wilson;
 import java.math.BigDecimal;
 import java.util.Map;
 

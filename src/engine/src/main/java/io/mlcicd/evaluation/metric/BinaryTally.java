@@ -1,6 +1,6 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.Map;
 
 /** Decisions between two classes without a score; a row is the actual and the predicted class, each 1 or 0. */

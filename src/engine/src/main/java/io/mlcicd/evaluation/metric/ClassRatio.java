@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.Wilson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.mlcicd.evaluation.metric;
 
 import io.mlcicd.evaluation.metric.Pictures.Confusion;
-import io.mlcicd.evaluation.statistic.Transformed;
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Transformed;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.Wilson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

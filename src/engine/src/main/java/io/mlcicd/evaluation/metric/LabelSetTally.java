@@ -1,8 +1,8 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.WeightedMean;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.WeightedMean;
+import io.mlcicd.statistic.Wilson;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.NormalError;
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.WeightedMean;
+import io.mlcicd.statistic.NormalError;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.WeightedMean;
 import java.util.Map;
 
 /** A metric that is the mean of a quantity of the rows; left out without rows or beyond the range of a double. */

@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
 import io.mlcicd.evaluation.metric.Pictures.NamedCurve;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.WeightedMean;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.WeightedMean;
 import java.util.Map;
 
 /**

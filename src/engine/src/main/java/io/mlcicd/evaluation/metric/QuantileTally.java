@@ -3,7 +3,7 @@ package io.mlcicd.evaluation.metric;
 import io.mlcicd.evaluation.metric.Pictures.LevelCoverage;
 import io.mlcicd.evaluation.metric.Pictures.ResidualBin;
 import io.mlcicd.evaluation.metric.QuantileScheme.Central;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.mlcicd.evaluation.metric;
 
 import io.mlcicd.evaluation.metric.Pictures.ResidualBin;
-import io.mlcicd.evaluation.statistic.Transformed;
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.WeightedMean;
+import io.mlcicd.statistic.Transformed;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.WeightedMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

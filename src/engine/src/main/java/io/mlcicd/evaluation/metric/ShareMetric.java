@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
-import io.mlcicd.evaluation.statistic.Wilson;
+import io.mlcicd.statistic.Uncertainty;
+import io.mlcicd.statistic.Wilson;
 import java.util.Map;
 
 /** A metric that is the share of the rows in which something holds, 0 to 1; left out without rows. */

@@ -1,6 +1,6 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

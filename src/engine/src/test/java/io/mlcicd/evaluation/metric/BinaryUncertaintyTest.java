@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.metric.BinaryRows.Row;
 import io.mlcicd.evaluation.metric.MetricOptions.Costs;
-import io.mlcicd.evaluation.statistic.Interval;
-import io.mlcicd.evaluation.statistic.NormalError;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Interval;
+import io.mlcicd.statistic.NormalError;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.mlcicd.evaluation.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
-import io.mlcicd.evaluation.statistic.Interval;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Interval;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

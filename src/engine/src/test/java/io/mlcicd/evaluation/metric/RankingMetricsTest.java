@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
-import io.mlcicd.evaluation.statistic.Interval;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Interval;
+import io.mlcicd.statistic.Uncertainty;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.HashMap;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
 import io.mlcicd.evaluation.metric.Pictures.ResidualBin;
-import io.mlcicd.evaluation.statistic.Interval;
-import io.mlcicd.evaluation.statistic.Uncertainty;
+import io.mlcicd.statistic.Interval;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
