@@ -4,6 +4,7 @@ import io.mlcicd.data.DataSource;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.evaluation.EvaluationDetails;
 import io.mlcicd.evaluation.EvaluationRequest;
+import io.mlcicd.evaluation.Roles;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
@@ -49,12 +50,9 @@ public class EvaluateBenchmark {
     @Benchmark
     public Result<EvaluationDetails> engine() throws InterruptedException {
         EvaluationRequest request = EvaluationRequest.of(
-                        new Model("benchmark", Optional.of(Task.BINARY)),
-                        Task.BINARY,
-                        DataSource.of("predictions", file),
-                        "label",
-                        "prediction")
-                .withScore("score");
+                new Model("benchmark", Optional.of(Task.BINARY)),
+                new EvaluationRequest.Judged.Predictions(Task.BINARY, DataSource.of("predictions", file)),
+                Roles.NONE.withLabel("label").withPrediction("prediction").withScore("score"));
         return new EvaluateModel().run(request, Progress.NONE);
     }
 

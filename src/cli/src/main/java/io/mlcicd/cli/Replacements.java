@@ -1,7 +1,5 @@
 package io.mlcicd.cli;
 
-import com.fasterxml.jackson.databind.node.NullNode;
-import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument.Replacement;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +18,14 @@ final class Replacements {
 
     /** Sets a key, unless the option was not given (null, or an empty list). */
     Replacements set(String pointer, Object value, String option) {
-        boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
-        if (given) {
-            all.add(new Replacement(pointer, Json.mapper().valueToTree(value), option));
-        }
+        Replacement.given(pointer, value, option).ifPresent(all::add);
         return this;
     }
 
     /** Takes keys away, for what an option asks for instead; not if the option was not given (null). */
     Replacements without(Object value, String option, String... pointers) {
         if (value != null) {
-            for (String pointer : pointers) {
-                all.add(new Replacement(pointer, NullNode.getInstance(), option));
-            }
+            all.addAll(Replacement.without(option, pointers));
         }
         return this;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,7 +143,23 @@ public final class YamlDocument {
      * @param value the value; null takes the key away
      * @param source where the value comes from, such as {@code --port}, for messages
      */
-    public record Replacement(String pointer, JsonNode value, String source) {}
+    public record Replacement(String pointer, JsonNode value, String source) {
+
+        /** A value for a key; empty when there is none to set: null, or an empty list. */
+        public static Optional<Replacement> given(String pointer, Object value, String source) {
+            boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
+            return given
+                    ? Optional.of(new Replacement(pointer, Json.mapper().valueToTree(value), source))
+                    : Optional.empty();
+        }
+
+        /** Takes these keys away, for what another key asks for instead. */
+        public static List<Replacement> without(String source, String... pointers) {
+            return Arrays.stream(pointers)
+                    .map(pointer -> new Replacement(pointer, NullNode.getInstance(), source))
+                    .toList();
+        }
+    }
 
     /** Where the key of a pointer stands; empty when it is not in the file. */
     public Optional<Position> position(String pointer) {

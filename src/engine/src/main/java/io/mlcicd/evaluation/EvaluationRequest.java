@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What {@link EvaluateModel} is asked.
@@ -91,18 +90,7 @@ public record EvaluationRequest(
         return of(
                 model,
                 new Judged.Predictions(task, predictions),
-                new Roles(
-                        Optional.of(label),
-                        Optional.of(prediction),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty(),
-                        Map.of(),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty()));
+                Roles.NONE.withLabel(label).withPrediction(prediction));
     }
 
     public EvaluationRequest withRoles(Roles value) {
@@ -249,66 +237,6 @@ public record EvaluationRequest(
                 champion,
                 Optional.of(file),
                 known);
-    }
-
-    public EvaluationRequest withPrediction(Optional<String> column) {
-        return withRoles(new Roles(
-                roles.label(),
-                column,
-                roles.score(),
-                roles.scores(),
-                roles.positive(),
-                roles.labels(),
-                roles.quantiles(),
-                roles.query(),
-                roles.weight(),
-                roles.id(),
-                roles.horizon()));
-    }
-
-    public EvaluationRequest withScore(String column) {
-        return withRoles(new Roles(
-                roles.label(),
-                roles.prediction(),
-                Optional.of(column),
-                roles.scores(),
-                roles.positive(),
-                roles.labels(),
-                roles.quantiles(),
-                roles.query(),
-                roles.weight(),
-                roles.id(),
-                roles.horizon()));
-    }
-
-    public EvaluationRequest withScores(Map<String, String> columns) {
-        return withRoles(new Roles(
-                roles.label(),
-                roles.prediction(),
-                roles.score(),
-                columns,
-                roles.positive(),
-                roles.labels(),
-                roles.quantiles(),
-                roles.query(),
-                roles.weight(),
-                roles.id(),
-                roles.horizon()));
-    }
-
-    public EvaluationRequest withPositive(String value) {
-        return withRoles(new Roles(
-                roles.label(),
-                roles.prediction(),
-                roles.score(),
-                roles.scores(),
-                Optional.of(value),
-                roles.labels(),
-                roles.quantiles(),
-                roles.query(),
-                roles.weight(),
-                roles.id(),
-                roles.horizon()));
     }
 
     /** Slices by the values of columns. */

@@ -58,6 +58,30 @@ public record Roles(
         quantiles = Collections.unmodifiableMap(new LinkedHashMap<>(quantiles));
     }
 
+    /** With the true value in that column. */
+    public Roles withLabel(String column) {
+        return new Roles(
+                Optional.of(column), prediction, score, scores, positive, labels, quantiles, query, weight, id, horizon);
+    }
+
+    /** With the predicted value in that column. */
+    public Roles withPrediction(String column) {
+        return new Roles(
+                label, Optional.of(column), score, scores, positive, labels, quantiles, query, weight, id, horizon);
+    }
+
+    /** With the score in that column. */
+    public Roles withScore(String column) {
+        return new Roles(
+                label, prediction, Optional.of(column), scores, positive, labels, quantiles, query, weight, id, horizon);
+    }
+
+    /** With a probability of each class, by class. */
+    public Roles withScores(Map<String, String> columns) {
+        return new Roles(
+                label, prediction, score, columns, positive, labels, quantiles, query, weight, id, horizon);
+    }
+
     /** The levels of the quantiles, rising. */
     List<Double> levels() {
         return quantiles.keySet().stream().sorted().toList();

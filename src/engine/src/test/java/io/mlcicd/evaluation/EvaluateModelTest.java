@@ -72,7 +72,7 @@ class EvaluateModelTest {
 
     @Test
     void binaryMetricsWithTiedScoresEqualScikitLearn() throws Exception {
-        Map<String, Double> metrics = run(binary(BINARY).withScore("s")).metrics();
+        Map<String, Double> metrics = run(scored(binary(BINARY))).metrics();
 
         assertMetrics(
                 metrics,
@@ -96,7 +96,7 @@ class EvaluateModelTest {
     @Test
     void withoutPredictionsAScoreOfAtLeastOneHalfIsPositive() throws Exception {
         EvaluationRequest request =
-                binary(BINARY).withPrediction(Optional.empty()).withScore("s");
+                scoredOnly(binary(BINARY));
 
         assertThat(run(request).metrics().get("precision")).isEqualTo(0.75);
         assertThat(run(request).metrics().get("recall")).isEqualTo(0.5);
@@ -105,7 +105,7 @@ class EvaluateModelTest {
     @Test
     void certainAndWrongScoresAreClippedAsInScikitLearn() throws Exception {
         EvaluationRequest request =
-                binary("y,s\n0,1\n1,0\n1,1\n").withPrediction(Optional.empty()).withScore("s");
+                scoredOnly(binary("y,s\n0,1\n1,0\n1,1\n"));
 
         assertThat(run(request).metrics().get("logLoss")).isCloseTo(24.029102259411435, within(1e-9));
     }
@@ -143,7 +143,7 @@ class EvaluateModelTest {
                 rain,sun,0.2,0.2,0.6
                 rain,rain,0,1,0
                 """;
-        EvaluationRequest request = multiclass(csv).withScores(Map.of("fog", "fog", "rain", "rain", "sun", "sun"));
+        EvaluationRequest request = withScores(multiclass(csv), Map.of("fog", "fog", "rain", "rain", "sun", "sun"));
 
         assertMetrics(
                 run(request).metrics(),
@@ -179,9 +179,9 @@ class EvaluateModelTest {
     void whatIsNotDefinedIsLeftOutAndExplained() throws Exception {
         Result<EvaluationDetails> oneRow = run(regression("y,p\n0,1\n"));
         Result<EvaluationDetails> oneClass =
-                run(binary("y,p,s\n1,1,0.9\n1,0,0.2\n").withScore("s"));
+                run(scored(binary("y,p,s\n1,1,0.9\n1,0,0.2\n")));
         Result<EvaluationDetails> margins =
-                run(binary("y,p,s\n1,1,3.5\n0,0,-2\n").withScore("s"));
+                run(scored(binary("y,p,s\n1,1,3.5\n0,0,-2\n")));
 
         assertThat(oneRow.metrics()).doesNotContainKeys("r2", "mape");
         assertThat(oneRow.details().notes()).anyMatch(note -> note.contains("two rows"));
@@ -216,8 +216,8 @@ class EvaluateModelTest {
         String shuffled = head + "\n" + String.join("\n", lines) + "\n";
 
         assertMetrics(
-                run(binary(shuffled).withScore("s")).metrics(),
-                run(binary(BINARY).withScore("s")).metrics());
+                run(scored(binary(shuffled))).metrics(),
+                run(scored(binary(BINARY))).metrics());
     }
 
     @Test
@@ -266,7 +266,7 @@ class EvaluateModelTest {
 
     @Test
     void theDocumentSurvivesJsonAndKeepsItsSchema() throws Exception {
-        Result<EvaluationDetails> result = run(binary(BINARY).withScore("s").withSlices(1, "y"));
+        Result<EvaluationDetails> result = run(scored(binary(BINARY)).withSlices(1, "y"));
         Path file = folder.resolve("evaluate.json");
 
         ResultDocuments.write(result, file);
@@ -290,7 +290,7 @@ class EvaluateModelTest {
     void badInputIsToldWithItsPlace(String csv, String message) {
         assertThatThrownBy(() -> {
                     EvaluationRequest request = binary(csv.replace("\\n", "\n"));
-                    run(csv.contains(",s") ? request.withScore("s") : request);
+                    run(csv.contains(",s") ? scored(request) : request);
                 })
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message)
@@ -300,13 +300,25 @@ class EvaluateModelTest {
     @Test
     void aClassWithoutAScoreColumnIsToldByName() {
         assertThatThrownBy(() ->
-                        run(multiclass("y,p,a\nsun,sun,0.5\nrain,sun,0.1\n").withScores(Map.of("sun", "a"))))
+                        run(withScores(multiclass("y,p,a\nsun,sun,0.5\nrain,sun,0.1\n"), Map.of("sun", "a"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("class 'rain'");
     }
 
     private Result<EvaluationDetails> run(EvaluationRequest request) throws InterruptedException {
         return new EvaluateModel().run(request, Progress.NONE);
+    }
+
+    private static EvaluationRequest scored(EvaluationRequest request) {
+        return request.withRoles(request.roles().withScore("s"));
+    }
+
+    private static EvaluationRequest scoredOnly(EvaluationRequest request) {
+        return request.withRoles(Roles.NONE.withLabel("y").withScore("s"));
+    }
+
+    private static EvaluationRequest withScores(EvaluationRequest request, Map<String, String> columns) {
+        return request.withRoles(request.roles().withScores(columns));
     }
 
     private EvaluationRequest binary(String csv) throws IOException {

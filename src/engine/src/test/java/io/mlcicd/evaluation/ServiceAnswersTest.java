@@ -196,19 +196,8 @@ class ServiceAnswersTest {
                 most);
     }
 
-    private static Roles labelled(String label) {
-        return EvaluationRequest.of(
-                        new Model("m", Optional.empty()),
-                        Task.BINARY,
-                        DataSource.of("none", Path.of("none.csv")),
-                        label,
-                        "unused")
-                .withPrediction(Optional.empty())
-                .roles();
-    }
-
     private ServiceAnswers collect(EndpointSpec endpoint, Task task) throws InterruptedException {
-        return ServiceAnswers.collect(endpoint, task, labelled("y"), folder, draft, Progress.NONE);
+        return ServiceAnswers.collect(endpoint, task, Roles.NONE.withLabel("y"), folder, draft, Progress.NONE);
     }
 
     private static List<JsonNode> rows(ServiceAnswers answers) throws IOException {
@@ -516,7 +505,7 @@ class ServiceAnswersTest {
     @Test
     void whatCannotBeUsedIsRefusedBeforeAnythingIsSent() throws IOException {
         EndpointSpec good = endpoint("/bare");
-        Roles elsewhere = labelled("truth");
+        Roles elsewhere = Roles.NONE.withLabel("truth");
         assertThatThrownBy(() -> ServiceAnswers.collect(good, Task.BINARY, elsewhere, folder, draft, Progress.NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no column 'truth' (the label)");
@@ -599,7 +588,7 @@ class ServiceAnswersTest {
                         EvaluationRequest.of(
                                         new Model("m", Optional.empty()),
                                         new EvaluationRequest.Judged.Service(Task.REGRESSION, endpoint),
-                                        labelled("y"))
+                                        Roles.NONE.withLabel("y"))
                                 .withSlices(1, "season")
                                 .withGates(
                                         Gate.of("mae", Comparison.MAX, 0.875),

@@ -68,10 +68,10 @@ class BinaryMetricsTest {
 
     @Test
     void showsDecisions() {
-        BinaryFindings findings = SMALL.measure(MetricOptions.DEFAULT, true).findings();
+        Shown findings = SMALL.measure(MetricOptions.DEFAULT, true).findings();
 
-        assertThat(findings.positive).isEqualTo("yes");
-        assertThat(findings.confusion).isEqualTo(List.of(List.of(2.0, 1.0), List.of(1.0, 2.0)));
+        assertThat(findings.positives.get(0)).isEqualTo("yes");
+        assertThat(findings.confusions.get(0).counts()).isEqualTo(List.of(List.of(2.0, 1.0), List.of(1.0, 2.0)));
         assertThat(findings.classes)
                 .containsExactly(
                         new ClassMetrics("no", 3, 2.0 / 3, 2.0 / 3, 2.0 / 3, OptionalDouble.of(2.0 / 3)),
@@ -82,7 +82,7 @@ class BinaryMetricsTest {
     @Test
     void showsEveryPointOfAShortCurve() {
         Map<String, List<Point>> curves =
-                SMALL.measure(MetricOptions.DEFAULT, true).findings().curves;
+                SMALL.measure(MetricOptions.DEFAULT, true).findings().curvesByKind();
 
         assertThat(curves.get("roc"))
                 .containsExactly(
@@ -109,9 +109,9 @@ class BinaryMetricsTest {
 
     @Test
     void showsCalibrationAndThresholds() {
-        BinaryFindings findings = SMALL.measure(MetricOptions.DEFAULT, true).findings();
+        Shown findings = SMALL.measure(MetricOptions.DEFAULT, true).findings();
 
-        assertThat(findings.calibration)
+        assertThat(findings.bins)
                 .containsExactly(
                         new CalibrationBin(1, 0.1, 0),
                         new CalibrationBin(2, 0.3, 0.5),
@@ -129,7 +129,7 @@ class BinaryMetricsTest {
     void longCurvesAreThinnedToWhatLooksTheSame() {
         for (BinaryRows rows : List.of(BinaryRows.generated(100_000, true), rare(100_000))) {
             BinaryRows.Measured measured = rows.measure(MetricOptions.DEFAULT, true);
-            Map<String, List<Point>> curves = measured.findings().curves;
+            Map<String, List<Point>> curves = measured.findings().curvesByKind();
 
             assertThat(curves).containsOnlyKeys("roc", "precisionRecall", "gain");
             curves.values().forEach(curve -> {
@@ -168,10 +168,10 @@ class BinaryMetricsTest {
 
     @Test
     void aMissingClassIsNoted() {
-        BinaryFindings noPositive = BinaryRows.of(new double[] {0.1, 0.2}, new double[] {0, 0}, NONE, NONE)
+        Shown noPositive = BinaryRows.of(new double[] {0.1, 0.2}, new double[] {0, 0}, NONE, NONE)
                 .measure(MetricOptions.DEFAULT, true)
                 .findings();
-        BinaryFindings noNegative = BinaryRows.of(new double[] {0.1, 0.2}, new double[] {1, 1}, NONE, NONE)
+        Shown noNegative = BinaryRows.of(new double[] {0.1, 0.2}, new double[] {1, 1}, NONE, NONE)
                 .measure(MetricOptions.DEFAULT, true)
                 .findings();
 
@@ -180,10 +180,10 @@ class BinaryMetricsTest {
                         "cohenKappa is not defined, for all rows are of one class and predicted so",
                         "rocAuc and ks need rows of both classes, prAuc, prAucTrapezoidal and liftTop10 a positive one,"
                                 + " but no row is of the class yes");
-        assertThat(noPositive.curves).isEmpty();
+        assertThat(noPositive.curvesByKind()).isEmpty();
         assertThat(noNegative.notes)
                 .containsExactly("rocAuc and ks need rows of both classes, but no row is of the class no");
-        assertThat(noNegative.curves).containsOnlyKeys("precisionRecall", "gain");
+        assertThat(noNegative.curvesByKind()).containsOnlyKeys("precisionRecall", "gain");
     }
 
     @Test
@@ -193,7 +193,7 @@ class BinaryMetricsTest {
         BinaryRows.Measured measured = rows.measure(MetricOptions.DEFAULT, false);
 
         assertThat(measured.metrics()).doesNotContainKeys("logLoss", "brier", "ece");
-        assertThat(measured.findings().calibration).isEmpty();
+        assertThat(measured.findings().bins).isEmpty();
         assertThat(measured.findings().notes)
                 .containsExactly("logLoss, brier and ece need probabilities, but the scores go from -3.0 to 7.5");
         assertThat(measured.findings().thresholds)
@@ -208,11 +208,11 @@ class BinaryMetricsTest {
             Tally tally = task.families(columns).get(0).tally().apply(0).withPictures();
             Map<String, Double> metrics = new LinkedHashMap<>();
             tally.metrics(metrics);
-            BinaryFindings findings = new BinaryFindings();
+            Shown findings = new Shown();
             task.describe(columns, List.of(tally), findings);
 
             assertThat(metrics).isEmpty();
-            assertThat(findings.curves).isEmpty();
+            assertThat(findings.curvesByKind()).isEmpty();
             assertThat(findings.thresholds).isEmpty();
         }
     }

@@ -17,7 +17,7 @@ final class BinaryRows {
     record Row(double score, double actual, double predicted, double weight) {}
 
     /** What a tally told. */
-    record Measured(Map<String, Double> metrics, Map<String, Uncertainty> uncertainties, BinaryFindings findings) {}
+    record Measured(Map<String, Double> metrics, Map<String, Uncertainty> uncertainties, Shown findings) {}
 
     private final List<Row> rows;
 
@@ -126,7 +126,7 @@ final class BinaryRows {
         plain.metrics(metrics);
         Map<String, Uncertainty> uncertainties = new LinkedHashMap<>();
         plain.uncertainties(uncertainties);
-        BinaryFindings findings = new BinaryFindings();
+        Shown findings = new Shown();
         task.describe(columns, List.of(pictured), findings);
         Map<String, Double> again = new LinkedHashMap<>();
         pictured.metrics(again);

@@ -127,8 +127,8 @@ record ClassSample(List<Row> rows) {
         return uncertainties;
     }
 
-    ClassFindings findings(TaskMetrics task, JudgedColumns columns) {
-        ClassFindings findings = new ClassFindings();
+    Shown findings(TaskMetrics task, JudgedColumns columns) {
+        Shown findings = new Shown();
         task.describe(columns, tallies(task, columns, true), findings);
         return findings;
     }

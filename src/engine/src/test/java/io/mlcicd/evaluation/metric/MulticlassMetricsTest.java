@@ -171,7 +171,7 @@ class MulticlassMetricsTest {
 
     @Test
     void findingsShowTheMatrixClassesCurvesAndCalibration() {
-        ClassFindings findings = ROWS.weights(weight -> 1).findings(METRICS, COLUMNS);
+        Shown findings = ROWS.weights(weight -> 1).findings(METRICS, COLUMNS);
 
         assertThat(findings.confusions.get(0).classes()).isEqualTo(ANIMALS);
         assertThat(findings.confusions.get(0).counts().stream()

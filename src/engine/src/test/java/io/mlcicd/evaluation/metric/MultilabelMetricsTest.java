@@ -297,7 +297,7 @@ class MultilabelMetricsTest {
 
     @Test
     void findingsShowLabelsAndCurves() {
-        ClassFindings findings = ROWS.findings(METRICS, COLUMNS);
+        Shown findings = ROWS.findings(METRICS, COLUMNS);
 
         assertThat(findings.classes).extracting(ClassMetrics::name).isEqualTo(LABELS);
         assertThat(findings.curves)

@@ -154,14 +154,22 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         String name = request.getRestOfPath().replaceFirst("^/", "");
         Optional<Downloads> download =
                 Downloads.of(name).filter(found -> getDownloads().contains(name));
-        if (download.isEmpty() || getProblem() != null) {
+        if (download.isEmpty()) {
+            response.sendError(StaplerResponse2.SC_NOT_FOUND);
+            return;
+        }
+        String content;
+        try {
+            content = download.get().draw(documents());
+        } catch (InvalidInputException e) {
+            LOGGER.log(Level.FINE, "a document is missing or broken", e);
             response.sendError(StaplerResponse2.SC_NOT_FOUND);
             return;
         }
         response.setContentType(download.get().type());
         // A page of its own has its own style sheet, which Jenkins' Content-Security-Policy would keep from it.
         response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
-        response.getWriter().write(download.get().draw(documents()));
+        response.getWriter().write(content);
     }
 
     /** Why the page cannot be shown, such as a document that was deleted; null when it can. */

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.mlcicd.step;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument.Replacement;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +12,14 @@ final class StageOptions {
 
     /** Sets a key, unless the option was not given (null, or an empty list). */
     StageOptions set(String pointer, @CheckForNull Object value, String option) {
-        boolean given = value != null && !(value instanceof List<?> list && list.isEmpty());
-        return given ? add(new Replacement(pointer, Json.mapper().valueToTree(value), option)) : this;
+        Replacement.given(pointer, value, option).ifPresent(all::add);
+        return this;
     }
 
     /** Takes keys away, for what an option asks for instead; not if the option was not given (null). */
     StageOptions without(@CheckForNull Object value, String option, String... pointers) {
         if (value != null) {
-            for (String pointer : pointers) {
-                add(new Replacement(pointer, NullNode.getInstance(), option));
-            }
+            all.addAll(Replacement.without(option, pointers));
         }
         return this;
     }
