@@ -1,4 +1,5 @@
-"""All binary metrics and curves of a file of predictions with scikit-learn; times what comes after reading."""
+"""All binary metrics and curves of a file of predictions with scikit-learn, then their intervals by a bootstrap; times
+what comes after reading."""
 
 import json
 import sys
@@ -53,19 +54,34 @@ def evaluate(label, prediction, score):
     }
 
 
+def intervals(label, prediction, score, resamples):
+    """Percentile intervals of every metric, by evaluating resamples: scikit-learn itself has none."""
+    random = numpy.random.default_rng(0)
+    rows = len(label)
+    drawn = []
+    for _ in range(resamples):
+        at = random.integers(0, rows, rows)
+        drawn.append(evaluate(label[at], prediction[at], score[at]))
+    return {name: numpy.percentile([one[name] for one in drawn], [2.5, 97.5]) for name in drawn[0]}
+
+
 def main():
-    data, answer = sys.argv[1:3]
+    data, answer, resamples = sys.argv[1:4]
     table = pandas.read_parquet(data)
     label, prediction, score = (table[name].to_numpy() for name in ("label", "prediction", "score"))
     start = time.perf_counter()
     found = evaluate(label, prediction, score)
     seconds = time.perf_counter() - start
+    if int(resamples) > 0:
+        intervals(label, prediction, score, int(resamples))
+    with_intervals = time.perf_counter() - start
     python = "%d.%d.%d" % sys.version_info[:3]
     with open(answer, "w", encoding="utf-8") as file:
         json.dump(
             {
                 "version": f"{sklearn.__version__}, numpy {numpy.__version__}, Python {python}",
                 "seconds": seconds,
+                "withIntervals": with_intervals,
                 "metrics": {name: float(value) for name, value in found.items()},
             },
             file,

@@ -18,7 +18,8 @@ class HouseRulesTest {
     private static final List<String> OPERATIONS =
             List.of("contract", "evaluation", "packaging", "deployment", "drift");
 
-    private static final List<String> GROUND_FLOOR = List.of("data", "gate", "lineage", "operation", "document", "statistic");
+    private static final List<String> GROUND_FLOOR =
+            List.of("data", "gate", "lineage", "operation", "document", "statistic");
 
     @Test
     void theEngineKnowsNeitherJenkinsNorTheCommand() {

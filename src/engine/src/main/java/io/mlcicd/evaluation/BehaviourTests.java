@@ -2,13 +2,13 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.evaluation.EvaluationDetails.Behaviour;
-import io.mlcicd.statistic.Estimate;
-import io.mlcicd.statistic.Wilson;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Wilson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.EvaluationDetails.Champion;
 import io.mlcicd.evaluation.EvaluationRequest.Judged;
-import io.mlcicd.statistic.Estimate;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Gates;
@@ -18,6 +17,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.operation.Task;
 import io.mlcicd.operation.Tool;
+import io.mlcicd.statistic.Estimate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

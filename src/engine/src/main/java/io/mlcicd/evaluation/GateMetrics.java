@@ -1,11 +1,11 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.evaluation.EvaluationDraft.SliceEstimates;
-import io.mlcicd.statistic.Estimate;
-import io.mlcicd.statistic.Interval;
 import io.mlcicd.gate.Bound;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.Metrics;
+import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.Interval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

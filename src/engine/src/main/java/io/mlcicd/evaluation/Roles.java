@@ -61,7 +61,17 @@ public record Roles(
     /** With the true value in that column. */
     public Roles withLabel(String column) {
         return new Roles(
-                Optional.of(column), prediction, score, scores, positive, labels, quantiles, query, weight, id, horizon);
+                Optional.of(column),
+                prediction,
+                score,
+                scores,
+                positive,
+                labels,
+                quantiles,
+                query,
+                weight,
+                id,
+                horizon);
     }
 
     /** With the predicted value in that column. */
@@ -73,13 +83,22 @@ public record Roles(
     /** With the score in that column. */
     public Roles withScore(String column) {
         return new Roles(
-                label, prediction, Optional.of(column), scores, positive, labels, quantiles, query, weight, id, horizon);
+                label,
+                prediction,
+                Optional.of(column),
+                scores,
+                positive,
+                labels,
+                quantiles,
+                query,
+                weight,
+                id,
+                horizon);
     }
 
     /** With a probability of each class, by class. */
     public Roles withScores(Map<String, String> columns) {
-        return new Roles(
-                label, prediction, score, columns, positive, labels, quantiles, query, weight, id, horizon);
+        return new Roles(label, prediction, score, columns, positive, labels, quantiles, query, weight, id, horizon);
     }
 
     /** The levels of the quantiles, rising. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.statistic.Estimate;
 import io.mlcicd.statistic.Interval;
-import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -95,8 +95,7 @@ class EvaluateModelTest {
 
     @Test
     void withoutPredictionsAScoreOfAtLeastOneHalfIsPositive() throws Exception {
-        EvaluationRequest request =
-                scoredOnly(binary(BINARY));
+        EvaluationRequest request = scoredOnly(binary(BINARY));
 
         assertThat(run(request).metrics().get("precision")).isEqualTo(0.75);
         assertThat(run(request).metrics().get("recall")).isEqualTo(0.5);
@@ -104,8 +103,7 @@ class EvaluateModelTest {
 
     @Test
     void certainAndWrongScoresAreClippedAsInScikitLearn() throws Exception {
-        EvaluationRequest request =
-                scoredOnly(binary("y,s\n0,1\n1,0\n1,1\n"));
+        EvaluationRequest request = scoredOnly(binary("y,s\n0,1\n1,0\n1,1\n"));
 
         assertThat(run(request).metrics().get("logLoss")).isCloseTo(24.029102259411435, within(1e-9));
     }
@@ -178,10 +176,8 @@ class EvaluateModelTest {
     @Test
     void whatIsNotDefinedIsLeftOutAndExplained() throws Exception {
         Result<EvaluationDetails> oneRow = run(regression("y,p\n0,1\n"));
-        Result<EvaluationDetails> oneClass =
-                run(scored(binary("y,p,s\n1,1,0.9\n1,0,0.2\n")));
-        Result<EvaluationDetails> margins =
-                run(scored(binary("y,p,s\n1,1,3.5\n0,0,-2\n")));
+        Result<EvaluationDetails> oneClass = run(scored(binary("y,p,s\n1,1,0.9\n1,0,0.2\n")));
+        Result<EvaluationDetails> margins = run(scored(binary("y,p,s\n1,1,3.5\n0,0,-2\n")));
 
         assertThat(oneRow.metrics()).doesNotContainKeys("r2", "mape");
         assertThat(oneRow.details().notes()).anyMatch(note -> note.contains("two rows"));
@@ -299,8 +295,7 @@ class EvaluateModelTest {
 
     @Test
     void aClassWithoutAScoreColumnIsToldByName() {
-        assertThatThrownBy(() ->
-                        run(withScores(multiclass("y,p,a\nsun,sun,0.5\nrain,sun,0.1\n"), Map.of("sun", "a"))))
+        assertThatThrownBy(() -> run(withScores(multiclass("y,p,a\nsun,sun,0.5\nrain,sun,0.1\n"), Map.of("sun", "a"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("class 'rain'");
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.EvaluationDetails.Fairness;
 import io.mlcicd.evaluation.metric.MetricOptions;
+import io.mlcicd.operation.Task;
 import io.mlcicd.statistic.Estimate;
 import io.mlcicd.statistic.Interval;
 import io.mlcicd.statistic.PoissonWeights;
-import io.mlcicd.operation.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
-import io.mlcicd.statistic.Uncertainty;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.statistic.Uncertainty;
 import java.util.Map;
 
 /**

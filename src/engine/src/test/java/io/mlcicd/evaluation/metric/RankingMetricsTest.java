@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.statistic.Interval;
 import io.mlcicd.statistic.Uncertainty;
-import io.mlcicd.operation.InvalidInputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
