@@ -201,8 +201,8 @@ final class ChampionComparison {
         Map<String, Change> changes = new LinkedHashMap<>();
         double level = draft.confidence().level();
         changes(draft.metrics()).forEach((name, change) -> changes.put(name, change(name, change, level)));
-        String name = document()
-                .map(file -> file.getFileName().toString())
+        String name = source.flatMap(ChampionSource::title)
+                .or(() -> document().map(file -> file.getFileName().toString()))
                 .or(() -> predictions().map(DataSource::shown))
                 .orElse("");
         return Optional.of(new Champion(

@@ -167,7 +167,7 @@ public record EvaluationDetails(
     /**
      * The champion.
      *
-     * @param document its result document
+     * @param document its result document: the name of the file, or which evaluation it is in words
      * @param evaluated when it was evaluated
      * @param metrics its metrics: over the same rows, if its predictions are known, else as it was evaluated
      * @param paired whether both were judged by the same rows, row by row

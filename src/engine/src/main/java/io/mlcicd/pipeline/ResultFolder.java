@@ -93,7 +93,11 @@ final class ResultFolder {
                 .filter(Files::exists)
                 .filter(document -> ofSameTask(document, model))
                 .findFirst()
-                .map(this::champion);
+                .map(document -> champion(
+                        document,
+                        document.equals(championFile())
+                                ? "the evaluation of the released model"
+                                : "the evaluation that was accepted last"));
     }
 
     private static boolean ofSameTask(Path document, Model model) {
@@ -107,7 +111,7 @@ final class ResultFolder {
     }
 
     /** That evaluation, with its predictions where they were kept. */
-    ChampionSource champion(Path document) {
+    private ChampionSource champion(Path document, String title) {
         Optional<DataSource> predictions = predictionsOf(document)
                 .map(digest -> EvaluateModel.keptPredictions(predictionsFolder(), digest))
                 .filter(Files::exists)
@@ -117,7 +121,7 @@ final class ResultFolder {
                         file.getFileName().toString(),
                         Optional.empty(),
                         ReadOptions.SNIFFED));
-        return new ChampionSource(Optional.of(document), predictions, true);
+        return new ChampionSource(Optional.of(document), predictions, true, Optional.of(title));
     }
 
     /** Takes in a champion that is known elsewhere. */
@@ -129,7 +133,7 @@ final class ResultFolder {
                 known.predictions().ifPresent(bytes -> AtomicFiles.write(kept, out -> out.write(bytes)));
             }
         });
-        return champion(adoptedEvaluation());
+        return champion(adoptedEvaluation(), known.title());
     }
 
     /** The predictions that the newest evaluation kept. */

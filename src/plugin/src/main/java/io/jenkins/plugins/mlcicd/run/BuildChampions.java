@@ -24,18 +24,21 @@ import java.util.Set;
  *
  * @param documents the models' names with the champion's document as text, because Jenkins lets no class of the engine
  *     through the channel
+ * @param titles the models' names with which build the champion is of
  * @param predictions the models' names with the predictions that the champion's evaluation kept, where the build has them
  */
-record BuildChampions(HashMap<String, String> documents, HashMap<String, byte[]> predictions) implements Serializable {
+record BuildChampions(
+        HashMap<String, String> documents, HashMap<String, String> titles, HashMap<String, byte[]> predictions)
+        implements Serializable {
 
-    static final BuildChampions NONE = new BuildChampions(new HashMap<>(), new HashMap<>());
+    static final BuildChampions NONE = none();
 
     private static final int MOST_BUILDS = 100;
 
     /** What is looked for while going back through the builds. */
     private static final class Search {
-        final BuildChampions deployed = new BuildChampions(new HashMap<>(), new HashMap<>());
-        final BuildChampions accepted = new BuildChampions(new HashMap<>(), new HashMap<>());
+        final BuildChampions deployed = none();
+        final BuildChampions accepted = none();
         final Map<String, Digest> wanted = new HashMap<>();
         final Set<String> seen = new HashSet<>();
     }
@@ -55,12 +58,18 @@ record BuildChampions(HashMap<String, String> documents, HashMap<String, byte[]>
             }
         }
         search.accepted.documents.forEach((model, document) -> {
-            if (search.deployed.documents.putIfAbsent(model, document) == null
-                    && search.accepted.predictions.containsKey(model)) {
-                search.deployed.predictions.put(model, search.accepted.predictions.get(model));
+            if (search.deployed.documents.putIfAbsent(model, document) == null) {
+                search.deployed.titles.put(model, search.accepted.titles.get(model));
+                if (search.accepted.predictions.containsKey(model)) {
+                    search.deployed.predictions.put(model, search.accepted.predictions.get(model));
+                }
             }
         });
         return search.deployed;
+    }
+
+    private static BuildChampions none() {
+        return new BuildChampions(new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     private static void want(Search search, Result<JsonNode> deployment) {
@@ -90,6 +99,7 @@ record BuildChampions(HashMap<String, String> documents, HashMap<String, byte[]>
     private static void add(
             BuildChampions champions, String model, ModelBuildAction action, Result<JsonNode> evaluation) {
         if (champions.documents.putIfAbsent(model, Json.write(evaluation)) == null) {
+            champions.titles.put(model, "build " + action.getRun().getDisplayName());
             predictionsDigest(evaluation)
                     .flatMap(action::keptPredictions)
                     .ifPresent(bytes -> champions.predictions.put(model, bytes));
@@ -111,6 +121,6 @@ record BuildChampions(HashMap<String, String> documents, HashMap<String, byte[]>
     /** The champion of one model; a job may build several. */
     Optional<KnownChampion> of(Model model) {
         return Optional.ofNullable(documents.get(model.name()))
-                .map(document -> new KnownChampion(document, Optional.ofNullable(predictions.get(model.name()))));
+                .map(document -> new KnownChampion(titles.get(model.name()), document, Optional.ofNullable(predictions.get(model.name()))));
     }
 }
