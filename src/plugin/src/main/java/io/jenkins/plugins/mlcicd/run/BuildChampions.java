@@ -121,6 +121,7 @@ record BuildChampions(
     /** The champion of one model; a job may build several. */
     Optional<KnownChampion> of(Model model) {
         return Optional.ofNullable(documents.get(model.name()))
-                .map(document -> new KnownChampion(titles.get(model.name()), document, Optional.ofNullable(predictions.get(model.name()))));
+                .map(document -> new KnownChampion(
+                        titles.get(model.name()), document, Optional.ofNullable(predictions.get(model.name()))));
     }
 }
