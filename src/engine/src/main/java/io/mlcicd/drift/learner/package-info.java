@@ -1,0 +1,2 @@
+/** A small learner that needs no other library: gradient-boosted trees for classifying sides and estimating errors. */
+package io.mlcicd.drift.learner;
