@@ -32,7 +32,8 @@ public interface DataEngine extends AutoCloseable {
 
     /**
      * Opens a data set. Of Parquet only the schema is read; text is read whole, once, so that a column's type holds for
-     * every row and queries need not parse it again. What a database holds is copied, once, however often it is opened.
+     * every row and queries need not parse it again. What a database holds is copied. All that is done once, however often
+     * the same source is opened.
      *
      * @param source one of those the engine was made for
      * @throws InvalidInputException when it is missing, empty, or not in its format; the message names the file and,
@@ -72,6 +73,15 @@ public interface DataEngine extends AutoCloseable {
      * @param rows hears each row, in an array that is used again for the next; NULL is NaN
      */
     void scan(String sql, int columns, Consumer<double[]> rows) throws InterruptedException;
+
+    /**
+     * Answers a query of numbers row by row, in any order, like {@link #scan} but about twice as fast, for the engine holds
+     * the answer in memory: for some ten million numbers.
+     *
+     * @param columns how many columns the query has; all of them doubles
+     * @param rows hears each row, in an array that is used again for the next; NULL is NaN
+     */
+    void read(String sql, int columns, Consumer<double[]> rows) throws InterruptedException;
 
     /**
      * Keeps a query's answer, so that what is behind it is read and computed once.

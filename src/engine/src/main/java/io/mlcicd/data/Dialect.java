@@ -52,5 +52,10 @@ public interface Dialect {
     }
 
     /** The rows of a relation with their number, counted from 1 in file order, as a column that none has the name of. */
-    String numbered(Relation relation, String numberColumn);
+    default String numbered(Relation relation, String numberColumn) {
+        return numbered(relation.sql(), numberColumn);
+    }
+
+    /** The same of a relation by what goes after {@code FROM}. */
+    String numbered(String relation, String numberColumn);
 }

@@ -76,7 +76,7 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
-    public String numbered(Relation relation, String numberColumn) {
-        return "(SELECT row_number() OVER () AS " + DataEngine.quote(numberColumn) + ", * FROM " + relation.sql() + ")";
+    public String numbered(String relation, String numberColumn) {
+        return "(SELECT row_number() OVER () AS " + DataEngine.quote(numberColumn) + ", * FROM " + relation + ")";
     }
 }

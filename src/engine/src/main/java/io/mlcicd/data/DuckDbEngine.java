@@ -24,7 +24,7 @@ final class DuckDbEngine implements DataEngine {
     private final DuckDbSession session;
     private final DuckDbSources sources;
     private final Map<String, DataSource> opened = new LinkedHashMap<>();
-    private final Map<DataSource, Relation> copies = new HashMap<>();
+    private final Map<DataSource, Relation> relations = new HashMap<>();
 
     private DuckDbEngine(DuckDbSession session) {
         this.session = session;
@@ -50,16 +50,14 @@ final class DuckDbEngine implements DataEngine {
 
     @Override
     public Relation open(DataSource source) throws InterruptedException {
-        Relation copied = copies.get(source);
-        if (copied != null) {
-            return copied;
+        Relation known = relations.get(source);
+        if (known != null) {
+            return known;
         }
         String name = "data_" + (opened.size() + 1);
         opened.put(name, source);
         Relation relation = sources.open(source, name);
-        if (source instanceof DatabaseSource) {
-            copies.put(source, relation);
-        }
+        relations.put(source, relation);
         return relation;
     }
 
@@ -100,6 +98,15 @@ final class DuckDbEngine implements DataEngine {
     public void scan(String sql, int columns, Consumer<double[]> rows) throws InterruptedException {
         try {
             session.scan(sql, columns, rows);
+        } catch (SQLException e) {
+            throw translated(sql, e);
+        }
+    }
+
+    @Override
+    public void read(String sql, int columns, Consumer<double[]> rows) throws InterruptedException {
+        try {
+            session.read(sql, columns, rows);
         } catch (SQLException e) {
             throw translated(sql, e);
         }

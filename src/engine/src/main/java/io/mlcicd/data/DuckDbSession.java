@@ -148,16 +148,31 @@ final class DuckDbSession implements AutoCloseable {
         }
     }
 
+    /** Hands on an answer of numbers that memory holds. */
+    void read(String sql, int columns, Consumer<double[]> rows) throws SQLException, InterruptedException {
+        scanPage(sql, new double[columns], rows);
+    }
+
     private void scanPage(String sql, double[] row, Consumer<double[]> rows) throws SQLException, InterruptedException {
         refuseWhenInterrupted();
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
-            while (answer.next()) {
-                for (int i = 0; i < row.length; i++) {
-                    double value = answer.getDouble(i + 1);
-                    row[i] = value == 0 && answer.wasNull() ? Double.NaN : value;
+        Future<?> watching = null;
+        try (Statement statement = connection.createStatement()) {
+            watching = watch(statement::cancel);
+            try (ResultSet answer = statement.executeQuery(sql)) {
+                while (answer.next()) {
+                    for (int i = 0; i < row.length; i++) {
+                        double value = answer.getDouble(i + 1);
+                        row[i] = value == 0 && answer.wasNull() ? Double.NaN : value;
+                    }
+                    rows.accept(row);
                 }
-                rows.accept(row);
+            }
+        } catch (SQLException e) {
+            refuseWhenInterrupted();
+            throw e;
+        } finally {
+            if (watching != null) {
+                watching.cancel(false);
             }
         }
     }

@@ -68,6 +68,11 @@ public final class FreshEngine implements DataEngine {
     }
 
     @Override
+    public void read(String sql, int columns, Consumer<double[]> rows) throws InterruptedException {
+        last().read(sql, columns, rows);
+    }
+
+    @Override
     public String keep(String sql) throws InterruptedException {
         return last().keep(sql);
     }

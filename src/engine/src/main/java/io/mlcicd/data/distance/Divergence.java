@@ -22,11 +22,16 @@ public final class Divergence {
     public static double populationStabilityIndex(double[] reference, double[] current) {
         double sum = 0;
         for (int i = 0; i < reference.length; i++) {
-            double p = Math.max(reference[i], LEAST_SHARE);
-            double q = Math.max(current[i], LEAST_SHARE);
-            sum += (q - p) * Math.log(q / p);
+            sum += populationStability(reference[i], current[i]);
         }
         return sum;
+    }
+
+    /** What one bin of these shares contributes to the population stability index. */
+    public static double populationStability(double reference, double current) {
+        double p = Math.max(reference, LEAST_SHARE);
+        double q = Math.max(current, LEAST_SHARE);
+        return (q - p) * Math.log(q / p);
     }
 
     /**
@@ -59,6 +64,36 @@ public final class Divergence {
             nats += relativeEntropy(current[i], Math.max(reference[i], LEAST_SHARE));
         }
         return Math.max(0, nats);
+    }
+
+    /**
+     * The Hellinger distance, {@code sqrt(sum((sqrt(p) - sqrt(q))^2) / 2)}; a metric from 0 (equal) to 1 (nothing in
+     * common).
+     *
+     * <p>Source: E. Hellinger, Journal für die reine und angewandte Mathematik 136, 1909; with the factor 1/2 as in A. W.
+     * van der Vaart, Asymptotic Statistics, section 14.5.
+     */
+    public static double hellinger(double[] reference, double[] current) {
+        double sum = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double difference = Math.sqrt(reference[i]) - Math.sqrt(current[i]);
+            sum += difference * difference;
+        }
+        return Math.sqrt(Math.min(1, sum / 2));
+    }
+
+    /**
+     * The total variation distance, {@code sum(|p - q|) / 2}: the mass that must move to turn one distribution into the
+     * other, from 0 (equal) to 1 (nothing in common).
+     *
+     * <p>Source: D. A. Levin, Y. Peres and E. L. Wilmer, Markov Chains and Mixing Times, section 4.1.
+     */
+    public static double totalVariation(double[] reference, double[] current) {
+        double sum = 0;
+        for (int i = 0; i < reference.length; i++) {
+            sum += Math.abs(reference[i] - current[i]);
+        }
+        return Math.min(1, sum / 2);
     }
 
     /** The greatest difference of a bin's shares, 0 to 1: the Chebyshev distance, or the metric of the norm L-infinity. */
