@@ -21,6 +21,9 @@ class HouseRulesTest {
     private static final List<String> GROUND_FLOOR =
             List.of("data", "gate", "lineage", "operation", "document", "statistic");
 
+    /** Watches over time what evaluation measures, with evaluation's own metrics. */
+    private static final String PERFORMANCE = "io.mlcicd.drift.performance..";
+
     @Test
     void theEngineKnowsNeitherJenkinsNorTheCommand() {
         noClasses()
@@ -62,11 +65,26 @@ class HouseRulesTest {
             noClasses()
                     .that()
                     .resideInAPackage("io.mlcicd." + operation + "..")
+                    .and()
+                    .resideOutsideOfPackage(PERFORMANCE)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
                     .check(ENGINE);
         }
+    }
+
+    @Test
+    void thePerformanceWatchKnowsNoOperationButEvaluation() {
+        noClasses()
+                .that()
+                .resideInAPackage(PERFORMANCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.mlcicd.contract..", "io.mlcicd.packaging..", "io.mlcicd.deployment..", "io.mlcicd.drift")
+                .because("it watches over time what evaluation measures, and nothing else")
+                .check(ENGINE);
     }
 
     @Test
@@ -85,6 +103,27 @@ class HouseRulesTest {
                     .resideInAnyPackage(upstairs)
                     .check(ENGINE);
         }
+    }
+
+    @Test
+    void retrainingIsDecidedByGatesAndDocumentsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.mlcicd.retrain..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.mlcicd.data..",
+                        "io.mlcicd.contract..",
+                        "io.mlcicd.evaluation..",
+                        "io.mlcicd.packaging..",
+                        "io.mlcicd.deployment..",
+                        "io.mlcicd.drift..",
+                        "io.mlcicd.report..",
+                        "io.mlcicd.config..",
+                        "io.mlcicd.pipeline..")
+                .because("a drift check gives advice, and Jenkins decides by it; neither needs the other's rooms")
+                .check(ENGINE);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /** Class labels as text, so that a label column read as numbers and one read as text can be compared. */
-final class ClassLabels {
+public final class ClassLabels {
 
     private static final Set<String> POSITIVE_NAMES = Set.of("1", "true", "yes", "y", "positive", "pos");
 
@@ -21,7 +21,7 @@ final class ClassLabels {
      * A column's values as text, in SQL. Whole numbers lose their decimal point, so that the label {@code 1} and the
      * prediction {@code 1.0} are one class; booleans become {@code true} and {@code false}.
      */
-    static String sql(Column column) {
+    public static String sql(Column column) {
         String name = DataEngine.quote(column.name());
         String text = "CAST(" + name + " AS VARCHAR)";
         if (column.type() != ColumnType.NUMBER) {
@@ -37,7 +37,7 @@ final class ClassLabels {
      *
      * @throws InvalidInputException when there are more than two classes, or the named one is not among two others
      */
-    static String positive(SortedSet<String> classes, Optional<String> named, String file) {
+    public static String positive(SortedSet<String> classes, Optional<String> named, String file) {
         if (classes.size() > 2) {
             throw new InvalidInputException("%s has %d classes (%s), but a binary task has two; is it multiclass?"
                     .formatted(file, classes.size(), String.join(", ", classes)));

@@ -1,0 +1,2 @@
+/** Performance over time: metrics of served predictions per window, estimates where labels lack, detectors of change. */
+package io.mlcicd.drift.performance;
