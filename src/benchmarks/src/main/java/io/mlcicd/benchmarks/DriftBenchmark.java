@@ -2,7 +2,7 @@ package io.mlcicd.benchmarks;
 
 import io.mlcicd.data.DataSource;
 import io.mlcicd.drift.CheckDrift;
-import io.mlcicd.drift.ColumnTest;
+import io.mlcicd.drift.ColumnTests;
 import io.mlcicd.drift.DriftDetails;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
@@ -57,7 +57,7 @@ public class DriftBenchmark {
                                 side("current", current),
                                 List.of(),
                                 List.of(),
-                                ColumnTest.DEFAULT,
+                                ColumnTests.DEFAULT,
                                 List.of(),
                                 LineageRecord.EMPTY),
                         Progress.NONE);

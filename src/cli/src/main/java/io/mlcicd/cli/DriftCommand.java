@@ -30,7 +30,10 @@ final class DriftCommand extends StageCommand {
     @Option(names = "--exclude", paramLabel = "COLUMN", description = "Does not compare this column; repeatable.")
     private List<String> exclude;
 
-    @Option(names = "--method", description = "Decides when a column has drifted: psi, ks, chi2 or js.")
+    @Option(
+            names = "--method",
+            description =
+                    "Decides when a column has drifted: auto, psi, ks, ad, cvm, wasserstein, js, hellinger, kl, tv, linf, chi2, g or fisher.")
     private String method;
 
     @Option(names = "--threshold", paramLabel = "NUMBER", description = "Threshold for --method.")

@@ -52,12 +52,7 @@ final class Evaluations {
                 project.model(),
                 judged(section),
                 roles(section),
-                new MetricOptions(
-                        section.threshold(),
-                        section.betas(),
-                        section.topK(),
-                        section.cutoffs(),
-                        section.costs().map(Evaluations::costs)),
+                options(section),
                 custom,
                 slicing(section),
                 section.intervals().map(Evaluations::confidence).orElse(Confidence.DEFAULT),
@@ -67,6 +62,29 @@ final class Evaluations {
                 champion(section).or(() -> released),
                 keep,
                 known);
+    }
+
+    private static MetricOptions options(ModelFile.Evaluate section) {
+        return new MetricOptions(
+                section.threshold(),
+                section.betas(),
+                section.topK(),
+                section.cutoffs(),
+                section.costs().map(Evaluations::costs));
+    }
+
+    /** What of the metrics is chosen. */
+    MetricOptions options() {
+        return options(section());
+    }
+
+    /** Which column of predictions is what. */
+    Roles roles() {
+        return roles(section());
+    }
+
+    private ModelFile.Evaluate section() {
+        return project.require(project.file().evaluate(), "evaluate", "which columns of the predictions are what");
     }
 
     private Judged judged(ModelFile.Evaluate section) {

@@ -7,9 +7,16 @@ import io.mlcicd.data.Format;
 import io.mlcicd.data.ReadOptions;
 import io.mlcicd.evaluation.BehaviourSpec;
 import io.mlcicd.evaluation.Roles;
+import io.mlcicd.evaluation.metric.MetricDirection;
 import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.operation.Model;
+import io.mlcicd.retrain.Approval;
+import io.mlcicd.retrain.Condition;
+import io.mlcicd.retrain.ModelProfile;
+import io.mlcicd.retrain.PerformanceDrop;
+import io.mlcicd.retrain.QuietHours;
+import io.mlcicd.retrain.RetrainSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +37,7 @@ record ModelFile(
         Optional<Evaluate> evaluate,
         @JsonProperty("package") Optional<Packaging> packaging,
         Optional<Deploy> deploy,
-        Optional<Drift> drift,
+        Optional<DriftKeys> drift,
         Optional<Retrain> retrain) {
 
     ModelFile {
@@ -259,25 +266,55 @@ record ModelFile(
         }
     }
 
-    record Drift(
-            String reference,
-            String current,
-            List<String> columns,
-            List<String> exclude,
-            Optional<ColumnTest> columnTest,
-            List<GateSpec> gates) {
-        Drift {
-            columns = orEmpty(columns);
-            exclude = orEmpty(exclude);
-            gates = orEmpty(gates);
+    /**
+     * When a new model is called for.
+     *
+     * @param schedule when Jenkins looks; the trigger there has it
+     */
+    record Retrain(
+            Optional<String> schedule,
+            Optional<ModelProfile> profile,
+            List<Condition> when,
+            OptionalDouble driftShare,
+            List<String> criticalColumns,
+            List<Drop> performance,
+            OptionalLong newRows,
+            Optional<HumanDuration> age,
+            Optional<Approval> approval,
+            Optional<HumanDuration> cooldown,
+            Optional<QuietHours> quietHours) {
+        Retrain {
+            when = orEmpty(when);
+            criticalColumns = orEmpty(criticalColumns);
+            performance = orEmpty(performance);
+        }
+
+        /** The policy as its keys describe it. */
+        RetrainSpec spec() {
+            return new RetrainSpec(
+                    profile,
+                    when,
+                    driftShare,
+                    criticalColumns,
+                    performance.stream().map(Drop::bound).toList(),
+                    newRows,
+                    age.map(HumanDuration::value),
+                    approval,
+                    cooldown.map(HumanDuration::value),
+                    quietHours);
         }
     }
 
-    record ColumnTest(String method, OptionalDouble threshold) {}
+    record Drop(String metric, OptionalDouble drop, OptionalDouble relativeDrop, Optional<Boolean> higherIsBetter) {
 
-    record Retrain(Optional<String> schedule, List<String> when, Optional<HumanDuration> cooldown) {
-        Retrain {
-            when = orEmpty(when);
+        PerformanceDrop bound() {
+            return new PerformanceDrop(
+                    metric,
+                    drop,
+                    relativeDrop,
+                    higherIsBetter
+                            .or(() -> MetricDirection.higherIsBetter(metric))
+                            .orElse(true));
         }
     }
 

@@ -9,10 +9,7 @@ import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.BatchRequest.OutputCheck;
 import io.mlcicd.deployment.DeploymentRequest;
 import io.mlcicd.deployment.HealthCheck;
-import io.mlcicd.drift.ColumnTest;
 import io.mlcicd.drift.DriftRequest;
-import io.mlcicd.drift.DriftSide;
-import io.mlcicd.drift.TestMethod;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluationRequest;
 import io.mlcicd.gate.Gate;
@@ -187,29 +184,13 @@ public final class Requests {
                 section.timeout().map(HumanDuration::value).orElse(LONGEST_TRAINING));
     }
 
-    /** The comparison of current data with the reference. */
-    public DriftRequest drift(LineageRecord known) {
-        ModelFile.Drift section = project.require(project.file().drift(), "drift", "what is compared with what");
-        return new DriftRequest(
-                Optional.of(project.model()),
-                side(section.reference(), "/drift/reference"),
-                side(section.current(), "/drift/current"),
-                section.columns(),
-                section.exclude(),
-                section.columnTest().map(Requests::columnTest).orElse(ColumnTest.DEFAULT),
-                gates(section.gates()),
-                known);
-    }
-
-    private DriftSide side(String nameOrPath, String pointer) {
-        return nameOrPath.endsWith(".json")
-                ? new DriftSide.Profile(project.resolve(nameOrPath), nameOrPath)
-                : new DriftSide.Raw(project.dataSet(nameOrPath, pointer, environment));
-    }
-
-    private static ColumnTest columnTest(ModelFile.ColumnTest test) {
-        TestMethod method = TestMethod.of(test.method());
-        return new ColumnTest(method, test.threshold().orElse(method.defaultThreshold()));
+    /**
+     * The comparison of current data with the reference.
+     *
+     * @param monitored what earlier runs tell
+     */
+    public DriftRequest drift(LineageRecord known, KnownMonitoring monitored) {
+        return new DriftChecks(project, environment).request(known, monitored);
     }
 
     private Map<String, String> fill(String pointer, Map<String, String> values) {

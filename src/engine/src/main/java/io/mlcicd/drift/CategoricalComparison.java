@@ -68,16 +68,39 @@ final class CategoricalComparison {
         cells.sort(byShare.thenComparing(Cell::label));
         List<String> added = labels(cells, Cell::current, Cell::reference);
         List<String> vanished = labels(cells, Cell::reference, Cell::current);
-        cells.add(Cell.category(Contingency.OTHER, restBefore, restNow));
-        boolean profiled = reference instanceof ProfileSide || current instanceof ProfileSide;
+        Optional<NewCategories> newCategories = before.complete()
+                ? Optional.of(new NewCategories(
+                        cells.stream()
+                                .filter(cell -> cell.reference() == 0)
+                                .mapToLong(cell -> (long) cell.current())
+                                .sum(),
+                        before.counts().values().stream()
+                                .filter(count -> count == 1)
+                                .count()))
+                : Optional.empty();
+        boolean profiled = !(reference instanceof RawSide && current instanceof RawSide);
+        boolean uncertain = profiled && restBefore + restNow > 0;
+        List<Cell> known = new ArrayList<>(cells);
+        known.add(Cell.category(Contingency.MISSING, referenceCount.missing(), currentCount.missing()));
+        Cell rest = Cell.category(Contingency.OTHER, restBefore, restNow);
+        cells.add(rest);
+        Contingency contingency = Contingency.of(cells, referenceCount, currentCount);
+        Map<String, Double> distances = contingency.distances();
+        distances.putAll(contingency.tests());
+        Map<String, Double> errors = uncertain
+                ? RestBounds.errors(distances, known, rest, (double) referenceRows, (double) currentRows)
+                : Map.of();
         return new Comparison(
                 column,
                 ColumnKind.CATEGORICAL,
-                Contingency.of(cells, referenceCount, currentCount),
+                contingency,
+                Optional.of(contingency),
                 referenceCount,
                 currentCount,
-                Optional.empty(),
-                profiled && restBefore + restNow > 0,
+                new Distances(distances),
+                uncertain,
+                errors,
+                newCategories,
                 added,
                 vanished);
     }

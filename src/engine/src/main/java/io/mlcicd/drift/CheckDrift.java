@@ -3,7 +3,9 @@ package io.mlcicd.drift;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.drift.DriftDetails.ComparedData;
+import io.mlcicd.drift.DriftDetails.MissingColumn;
 import io.mlcicd.drift.Plan.Planned;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.Artifact;
@@ -14,11 +16,14 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.operation.Tool;
+import io.mlcicd.retrain.Monitoring;
+import io.mlcicd.retrain.RetrainAdvice;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,25 +62,38 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
             progress.step("looking over the columns", 0.4);
             Plan plan = Plan.of(
                     selection,
-                    reference.overview(selection.referenceColumns(), true),
-                    current.overview(selection.currentColumns(), false));
-            List<ColumnDrift> columns = compare(engine, reference, current, before, now, plan, progress).stream()
-                    .map(comparison -> comparison.judge(request.test()))
-                    .toList();
+                    reference.overview(selection.unclearInReference()),
+                    current.overview(selection.unclearInCurrent()));
+            Set<String> wanted = request.gates().stream().map(Gate::metric).collect(Collectors.toSet());
+            List<Comparison> comparisons = compare(engine, reference, current, before, now, plan, progress);
+            List<ColumnDrift> columns = judge(request, wanted, comparisons).judge(comparisons);
 
-            Map<String, Double> metrics = DriftMetrics.of(columns, selection.missing());
-            List<GateResult> gates = DriftGates.hold(request.gates(), metrics, selection.missing());
+            Beside beside = Beside.of(request.watched(), engine, reference, current, plan, progress);
+            Map<String, Double> metrics = DriftMetrics.of(columns, selection.missing(), request.roles(), wanted);
+            metrics.putAll(beside.metrics());
+            List<GateResult> gates = DriftGates.hold(request.gates(), metrics, columns, selection.missing());
             List<Artifact> data = Stream.concat(reference.data().stream(), current.data().stream())
                     .toList();
+            List<Artifact> inputs = new ArrayList<>(List.of(reference.input(), current.input()));
+            inputs.addAll(beside.inputs());
+            Monitoring monitoring = Monitoring.of(
+                    started, inputs, metrics, drifted(columns, selection.missing()), gates, beside.alarms());
+            RetrainAdvice advice = request.policy().advise(request.evidence().with(monitoring), started);
             LineageRecord lineage = request.known().withData(data);
             DriftDetails details = new DriftDetails(
                     before,
                     now,
-                    request.test(),
-                    columns.stream().sorted(byWeight(request.test())).toList(),
+                    request.tests(),
+                    columns,
                     selection.missing(),
                     plan.notCompared(),
-                    RetrainAdvice.of(gates));
+                    beside.together(),
+                    beside.texts(),
+                    beside.embeddings(),
+                    beside.performance(),
+                    beside.service(),
+                    beside.notes(),
+                    advice);
             return new Result<>(
                     Result.SCHEMA_VERSION,
                     Stage.DRIFT,
@@ -84,7 +102,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
                     Verdict.of(gates),
                     started,
                     (System.nanoTime() - start) / 1e9,
-                    List.of(reference.input(), current.input()),
+                    List.copyOf(inputs),
                     metrics,
                     gates,
                     lineage,
@@ -92,16 +110,37 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
         }
     }
 
+    private static Map<String, String> drifted(List<ColumnDrift> columns, List<MissingColumn> missing) {
+        Map<String, String> drifted = new LinkedHashMap<>();
+        columns.stream().filter(ColumnDrift::drifted).forEach(column -> drifted.put(column.name(), column.message()));
+        missing.forEach(column -> drifted.put(
+                column.name(),
+                "the %s data do not have it".formatted(column.missingFrom().key())));
+        return drifted;
+    }
+
+    private static Judge judge(DriftRequest request, Set<String> wanted, List<Comparison> comparisons) {
+        List<String> features = comparisons.stream()
+                .map(comparison -> comparison.column().name())
+                .filter(name -> request.roles().of(name) == ColumnRole.FEATURE)
+                .toList();
+        Weights weights = Weights.of(features, request.importances());
+        return new Judge(request.tests(), request.roles(), weights, wanted);
+    }
+
     private static List<DataSource> raw(DriftRequest request) {
         return Stream.of(request.reference(), request.current())
-                .filter(DriftSide.Raw.class::isInstance)
-                .map(side -> ((DriftSide.Raw) side).source())
+                .flatMap(side -> side.sources().stream())
+                .distinct()
                 .toList();
     }
 
     private static Side open(DataEngine engine, DriftSide side) throws InterruptedException {
         if (side instanceof DriftSide.Raw raw) {
-            return RawSide.open(engine, raw.source());
+            return RawSide.open(engine, raw);
+        }
+        if (side instanceof DriftSide.Profiles profiles) {
+            return MergedProfileSide.open(engine, profiles);
         }
         return ProfileSide.open((DriftSide.Profile) side);
     }
@@ -134,25 +173,13 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
                 (column.kind() == ColumnKind.NUMERIC ? numeric : categorical).add(column);
             }
         }
-        ExactKolmogorovSmirnov exact = reference instanceof RawSide one && current instanceof RawSide other
-                ? ExactKolmogorovSmirnov.between(engine, one, other)
-                : ExactKolmogorovSmirnov.NONE;
         progress.step("comparing %d numeric columns".formatted(numeric.size()), 0.6);
-        comparisons.addAll(new NumericComparison(reference, current, before.rows(), now.rows()).of(numeric, exact));
+        comparisons.addAll(new NumericComparison(engine, reference, current, before.rows(), now.rows())
+                .of(numeric, NumberReader.blockOfProcess()));
         progress.step("comparing %d categorical columns".formatted(categorical.size()), 0.9);
         comparisons.addAll(new CategoricalComparison(reference, current, before.rows(), now.rows()).of(categorical));
         Map<String, Comparison> byName = comparisons.stream()
                 .collect(Collectors.toMap(comparison -> comparison.column().name(), Function.identity()));
         return plan.columns().stream().map(column -> byName.get(column.name())).toList();
-    }
-
-    /** What a reader must see first: drifted columns, changed types among them, then the farthest from the threshold. */
-    private static Comparator<ColumnDrift> byWeight(ColumnTest test) {
-        return Comparator.comparing(ColumnDrift::drifted)
-                .thenComparing(column -> column.changedTo().isPresent())
-                .thenComparingDouble(column -> test.suiting(column.kind()).severity(column.value()))
-                .thenComparingDouble(column -> column.distances().psi())
-                .reversed()
-                .thenComparing(ColumnDrift::name);
     }
 }

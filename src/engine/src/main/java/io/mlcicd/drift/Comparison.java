@@ -1,23 +1,24 @@
 package io.mlcicd.drift;
 
-import io.mlcicd.data.ColumnType;
 import io.mlcicd.drift.Contingency.Rows;
 import io.mlcicd.drift.Plan.Planned;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
- * Both distributions of a column side by side.
+ * Both distributions of a column side by side, with all measures, before anybody says whether that is drift.
  *
  * @param column the column
  * @param kind how its values are compared
  * @param contingency the rows of both sides by bin or category
+ * @param table the rows of both sides value by value: of categories, and of numbers that have few different ones
  * @param reference the reference's rows
  * @param current the current rows
- * @param ks the Kolmogorov–Smirnov test, where values have an order
+ * @param distances all measures
  * @param approximate whether a profile gave less than the exact distances
+ * @param errors by how much the measures may be off, where they may be
+ * @param newCategories what is known of rows in categories that the reference lacks
  * @param added categories that only the current data have
  * @param vanished categories that only the reference has
  */
@@ -25,60 +26,41 @@ record Comparison(
         Planned column,
         ColumnKind kind,
         Contingency contingency,
+        Optional<Contingency> table,
         Rows reference,
         Rows current,
-        Optional<KolmogorovSmirnov> ks,
+        Distances distances,
         boolean approximate,
+        Map<String, Double> errors,
+        Optional<NewCategories> newCategories,
         List<String> added,
         List<String> vanished) {
 
-    /** The finding under that test. */
-    ColumnDrift judge(ColumnTest asked) {
-        ColumnTest test = asked.suiting(kind);
-        Optional<ColumnType> changedTo = column.changedTo();
-        Distances distances = distances();
-        double value = distances.of(test.method());
-        boolean drifted = changedTo.isPresent() || test.drifted(value);
-        Optional<Bin> moved = contingency.moved();
-        String message = changedTo
-                .map(type -> "the type changed from %s to %s, which counts as drift"
-                        .formatted(column.type().key(), type.key()))
-                .orElseGet(() -> Wording.finding(test, value, drifted, kind, moved, added, vanished));
-        return new ColumnDrift(
-                column.name(),
-                column.type(),
-                changedTo,
+    /** The test to use under what was asked. */
+    ColumnTest test(ColumnTest asked) {
+        ColumnTest test = asked.method() == TestMethod.AUTO ? AutomaticChoice.of(this) : asked.suiting(kind);
+        boolean known = test.method() == TestMethod.FISHER
+                || distances.get(test.method().measure()).isPresent();
+        return known ? test : test.withoutValues();
+    }
+
+    /** With the p-value of Fisher's exact test, which is too slow to be computed where nobody asks for it. */
+    Comparison withFisher() {
+        if (table.isEmpty()) {
+            return this;
+        }
+        return new Comparison(
+                column,
                 kind,
-                drifted,
-                test.method(),
-                value,
-                test.threshold(),
-                distances,
+                contingency,
+                table,
+                reference,
+                current,
+                distances.with(TestMethod.FISHER.measure(), FisherExact.pValue(table.get())),
                 approximate,
-                reference.missingShare(),
-                current.missingShare(),
-                contingency.chart(ColumnDrift.CHART_BINS),
-                moved,
-                added.stream().limit(ColumnDrift.LISTED_CATEGORIES).toList(),
-                vanished.stream().limit(ColumnDrift.LISTED_CATEGORIES).toList(),
-                message);
-    }
-
-    private Distances distances() {
-        Optional<ChiSquare> chi2 = kind == ColumnKind.CATEGORICAL
-                ? Optional.of(ChiSquare.of(contingency.reference(), contingency.current()))
-                : Optional.empty();
-        return new Distances(
-                contingency.populationStabilityIndex(),
-                contingency.jensenShannon(),
-                number(ks.map(KolmogorovSmirnov::statistic)),
-                number(ks.map(KolmogorovSmirnov::pValue)),
-                number(chi2.map(ChiSquare::statistic)),
-                chi2.map(test -> OptionalLong.of(test.degreesOfFreedom())).orElse(OptionalLong.empty()),
-                number(chi2.map(ChiSquare::pValue)));
-    }
-
-    private static OptionalDouble number(Optional<Double> value) {
-        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+                errors,
+                newCategories,
+                added,
+                vanished);
     }
 }

@@ -3,7 +3,9 @@ package io.mlcicd.drift;
 import io.mlcicd.data.distance.Divergence;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -54,6 +56,28 @@ record Contingency(List<Cell> cells, double referenceRows, double currentRows) {
         }
     }
 
+    /** The least count that is expected in a cell when both sides come from one distribution. */
+    double leastExpected() {
+        double smaller = Math.min(referenceRows, currentRows) / (referenceRows + currentRows);
+        return cells.stream()
+                .mapToDouble(cell -> (cell.reference() + cell.current()) * smaller)
+                .min()
+                .orElse(0);
+    }
+
+    /** The tests of categories. */
+    Map<String, Double> tests() {
+        ChiSquare chi2 = ChiSquare.of(reference(), current());
+        GTest g = GTest.of(reference(), current());
+        Map<String, Double> tests = new LinkedHashMap<>();
+        tests.put("chi2", chi2.statistic());
+        tests.put("chi2.pValue", chi2.pValue());
+        tests.put("chi2.degreesOfFreedom", (double) chi2.degreesOfFreedom());
+        tests.put("g", g.statistic());
+        tests.put("g.pValue", g.pValue());
+        return tests;
+    }
+
     double[] reference() {
         return numbers(Cell::reference);
     }
@@ -62,12 +86,18 @@ record Contingency(List<Cell> cells, double referenceRows, double currentRows) {
         return numbers(Cell::current);
     }
 
-    double populationStabilityIndex() {
-        return Divergence.populationStabilityIndex(referenceShares(), currentShares());
-    }
-
-    double jensenShannon() {
-        return Divergence.jensenShannon(referenceShares(), currentShares());
+    /** All distances between the shares of both sides' rows. */
+    Map<String, Double> distances() {
+        double[] p = referenceShares();
+        double[] q = currentShares();
+        Map<String, Double> distances = new LinkedHashMap<>();
+        distances.put("psi", Divergence.populationStabilityIndex(p, q));
+        distances.put("js", Divergence.jensenShannon(p, q));
+        distances.put("hellinger", Divergence.hellinger(p, q));
+        distances.put("kl", Divergence.kullbackLeibler(p, q));
+        distances.put("tv", Divergence.totalVariation(p, q));
+        distances.put("linf", Divergence.chebyshev(p, q));
+        return distances;
     }
 
     private double[] referenceShares() {
@@ -103,14 +133,19 @@ record Contingency(List<Cell> cells, double referenceRows, double currentRows) {
                 OptionalDouble.empty(),
                 rare.stream().mapToDouble(Cell::reference).sum(),
                 rare.stream().mapToDouble(Cell::current).sum());
+        double psi = rare.stream().mapToDouble(cell -> bin(cell).psi()).sum();
         rare.clear();
-        kept.add(other);
-        missing.ifPresent(kept::add);
-        return kept.stream().map(this::bin).toList();
+        List<Bin> bins = new ArrayList<>(kept.stream().map(this::bin).toList());
+        Bin together = bin(other);
+        bins.add(new Bin(OTHER, together.from(), together.to(), together.reference(), together.current(), psi));
+        missing.map(this::bin).ifPresent(bins::add);
+        return List.copyOf(bins);
     }
 
     private Bin bin(Cell cell) {
-        return new Bin(
-                cell.label(), cell.from(), cell.to(), cell.reference() / referenceRows, cell.current() / currentRows);
+        double reference = cell.reference() / referenceRows;
+        double current = cell.current() / currentRows;
+        double psi = Divergence.populationStability(reference, current);
+        return new Bin(cell.label(), cell.from(), cell.to(), reference, current, psi);
     }
 }

@@ -1,6 +1,7 @@
 package io.mlcicd.drift;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 
 /**
@@ -33,6 +34,11 @@ record KolmogorovSmirnov(double statistic, double pValue) {
         double effective = Math.max(1, Math.rint(greater * smaller / (greater + smaller)));
         double p = effective <= EXACT_LIMIT ? exact(statistic, (int) effective) : asymptotic(statistic, effective);
         return new KolmogorovSmirnov(statistic, Math.min(1, Math.max(0, p)));
+    }
+
+    /** Statistic and p-value under their names. */
+    Map<String, Double> measures() {
+        return Map.of("ks", statistic, "ks.pValue", pValue);
     }
 
     /**

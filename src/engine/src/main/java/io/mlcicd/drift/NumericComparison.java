@@ -2,121 +2,214 @@ package io.mlcicd.drift;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.distance.Binning;
 import io.mlcicd.drift.Contingency.Cell;
 import io.mlcicd.drift.Contingency.Rows;
 import io.mlcicd.drift.Plan.Planned;
+import io.mlcicd.drift.PooledOrder.Tied;
+import io.mlcicd.drift.ProfiledNumbers.Known;
+import io.mlcicd.drift.ShareBounds.Bounds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Compares numeric columns of two sides, all of them together. */
+/** Compares numeric columns of two sides. */
 final class NumericComparison {
 
+    private final DataEngine engine;
     private final Side reference;
     private final Side current;
     private final long referenceRows;
     private final long currentRows;
 
-    NumericComparison(Side reference, Side current, long referenceRows, long currentRows) {
+    NumericComparison(DataEngine engine, Side reference, Side current, long referenceRows, long currentRows) {
+        this.engine = engine;
         this.reference = reference;
         this.current = current;
         this.referenceRows = referenceRows;
         this.currentRows = currentRows;
     }
 
-    /** The comparisons, in the order of the columns. */
-    List<Comparison> of(List<Planned> columns, ExactKolmogorovSmirnov exact) throws InterruptedException {
-        Map<String, Binning> binnings = new HashMap<>();
-        Map<String, List<Double>> points = new HashMap<>();
-        for (Planned column : columns) {
-            Binning binning = Binning.ofQuantiles(column.referenceOverview().deciles());
-            binnings.put(column.name(), binning);
-            points.put(column.name(), points(column, binning));
-        }
-        Map<String, double[]> ofReference = below(reference, columns, points, true);
-        Map<String, double[]> ofCurrent = below(current, columns, points, false);
-        Map<String, Double> statistics = exact.statistics(columns);
-
-        List<Comparison> comparisons = new ArrayList<>();
-        for (Planned column : columns) {
-            String name = column.name();
-            CumulativeCounts before = new CumulativeCounts(
-                    points.get(name),
-                    ofReference.get(name),
-                    column.referenceOverview().values());
-            CumulativeCounts now = new CumulativeCounts(
-                    points.get(name),
-                    ofCurrent.get(name),
-                    column.currentOverview().values());
-            comparisons.add(
-                    compare(column, binnings.get(name), before, now, Optional.ofNullable(statistics.get(name))));
-        }
-        return comparisons;
+    /**
+     * The comparisons, in the order of the columns.
+     *
+     * @param inBlock how many numbers may be held at a time
+     */
+    List<Comparison> of(List<Planned> columns, long inBlock) throws InterruptedException {
+        return new NumberReader(engine, reference, current, referenceRows, currentRows, inBlock)
+                .read(columns, this::compare);
     }
 
-    private Comparison compare(
-            Planned column,
-            Binning binning,
-            CumulativeCounts before,
-            CumulativeCounts now,
-            Optional<Double> exactStatistic) {
-        long n = column.referenceOverview().values();
-        long m = column.currentOverview().values();
-        double[] inReference = before.in(binning);
-        double[] inCurrent = now.in(binning);
-        boolean seconds = column.type() == ColumnType.DATE || column.type() == ColumnType.TIMESTAMP;
-        List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < binning.size(); i++) {
-            String label = Wording.label(binning.from(i), binning.to(i), seconds);
-            cells.add(new Cell(label, binning.from(i), binning.to(i), inReference[i], inCurrent[i]));
+    private Comparison compare(Planned column, Optional<OrderedNumbers> before, Optional<OrderedNumbers> now)
+            throws InterruptedException {
+        return before.isPresent() && now.isPresent()
+                ? ofData(column, before.get(), now.get())
+                : ofProfiles(
+                        column, known(reference, column.reference(), before), known(current, column.current(), now));
+    }
+
+    private static ProfiledNumbers known(Side side, Column column, Optional<OrderedNumbers> values)
+            throws InterruptedException {
+        Optional<ProfiledNumbers> profiled = side.profiled(column);
+        return profiled.isPresent() ? profiled.get() : ProfiledNumbers.of(values.orElseThrow());
+    }
+
+    private Comparison ofData(Planned column, OrderedNumbers before, OrderedNumbers now) throws InterruptedException {
+        List<Double> deciles = before.deciles();
+        Binning binning = Binning.ofQuantiles(deciles);
+        List<Cell> cells = cells(
+                column, binning, before.below(binning.cuts()), before.count(), now.below(binning.cuts()), now.count());
+        Rows referenceCount = new Rows(referenceRows, before.count());
+        Rows currentCount = new Rows(currentRows, now.count());
+        Contingency contingency = Contingency.of(cells, referenceCount, currentCount);
+        Map<String, Double> distances = contingency.distances();
+        Optional<Contingency> table = Optional.empty();
+        if (before.count() > 0 && now.count() > 0) {
+            PooledOrder walk = new PooledOrder(
+                    before.count(), now.count(), deciles.get(deciles.size() / 2), greatest(deciles, now.deciles()));
+            if (before instanceof SortedNumbers one && now instanceof SortedNumbers other) {
+                SortedNumbers.merge(one, other, walk);
+            } else {
+                StreamedNumbers.merge((StreamedNumbers) before, (StreamedNumbers) now, walk);
+            }
+            distances.putAll(walk.measures());
+            table = Optional.of(walk.values())
+                    .filter(values -> !values.isEmpty())
+                    .map(values -> Contingency.of(
+                            values.stream().map(value -> cell(column, value)).toList(),
+                            new Rows(before.count(), before.count()),
+                            new Rows(now.count(), now.count())));
+        } else {
+            distances.putAll(
+                    KolmogorovSmirnov.of(0, before.count(), now.count()).measures());
         }
-        boolean bothHaveValues = n > 0 && m > 0;
-        double statistic = exactStatistic.orElseGet(() -> bothHaveValues ? before.distanceTo(now) : 0);
-        Rows referenceCount = new Rows(referenceRows, n);
-        Rows currentCount = new Rows(currentRows, m);
+        table.ifPresent(some -> distances.putAll(some.tests()));
         return new Comparison(
                 column,
                 ColumnKind.NUMERIC,
-                Contingency.of(cells, referenceCount, currentCount),
+                contingency,
+                table,
                 referenceCount,
                 currentCount,
-                Optional.of(KolmogorovSmirnov.of(statistic, n, m)),
-                exactStatistic.isEmpty() && bothHaveValues,
+                new Distances(distances),
+                false,
+                Map.of(),
+                Optional.empty(),
                 List.of(),
                 List.of());
     }
 
-    /** Where the distribution functions are needed: at the cuts, and wherever a profile knows its own. */
-    private List<Double> points(Planned column, Binning binning) {
-        TreeSet<Double> points = new TreeSet<>(binning.cuts());
-        if (column.referenceOverview().values() > 0) {
-            points.addAll(reference.knots(column.reference()));
+    private Comparison ofProfiles(Planned column, ProfiledNumbers before, ProfiledNumbers now)
+            throws InterruptedException {
+        Binning binning = Binning.ofQuantiles(before.deciles());
+        TreeSet<Double> knots = new TreeSet<>(binning.cuts());
+        knots.addAll(before.knots());
+        knots.addAll(now.knots());
+        List<Double> places = List.copyOf(knots);
+        List<Known> ofReference = before.below().at(places);
+        List<Known> ofCurrent = now.below().at(places);
+        List<Known> referenceAtCuts = atCuts(binning, places, ofReference);
+        List<Known> currentAtCuts = atCuts(binning, places, ofCurrent);
+        List<Cell> cells = cells(
+                column,
+                binning,
+                likely(referenceAtCuts, before.count()),
+                before.count(),
+                likely(currentAtCuts, now.count()),
+                now.count());
+        Rows referenceCount = new Rows(referenceRows, before.count());
+        Rows currentCount = new Rows(currentRows, now.count());
+        Contingency contingency = Contingency.of(cells, referenceCount, currentCount);
+        Map<String, Double> distances = contingency.distances();
+        Map<String, Double> errors = new HashMap<>(
+                ShareBounds.errors(bounds(referenceAtCuts, referenceCount, currentAtCuts, currentCount), distances));
+        if (before.count() > 0 && now.count() > 0) {
+            ProfiledOrder order = new ProfiledOrder(places, before, now, ofReference, ofCurrent);
+            distances.putAll(order.measures());
+            errors.putAll(order.errors());
+        } else {
+            distances.putAll(
+                    KolmogorovSmirnov.of(0, before.count(), now.count()).measures());
         }
-        if (column.currentOverview().values() > 0) {
-            points.addAll(current.knots(column.current()));
-        }
-        return List.copyOf(points);
+        return new Comparison(
+                column,
+                ColumnKind.NUMERIC,
+                contingency,
+                Optional.empty(),
+                referenceCount,
+                currentCount,
+                new Distances(distances),
+                !errors.isEmpty(),
+                errors,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
-    private static Map<String, double[]> below(
-            Side side, List<Planned> columns, Map<String, List<Double>> points, boolean isReference)
-            throws InterruptedException {
-        Map<Column, List<Double>> asked = new LinkedHashMap<>();
-        Map<String, double[]> below = new HashMap<>();
-        for (Planned column : columns) {
-            Overview overview = isReference ? column.referenceOverview() : column.currentOverview();
-            List<Double> ofColumn = points.get(column.name());
-            below.put(column.name(), new double[ofColumn.size()]);
-            if (overview.values() > 0 && !ofColumn.isEmpty()) {
-                asked.put(isReference ? column.reference() : column.current(), ofColumn);
-            }
+    private static double greatest(List<Double> one, List<Double> other) {
+        return Math.max(
+                Math.max(Math.abs(one.get(0)), Math.abs(one.get(one.size() - 1))),
+                Math.max(Math.abs(other.get(0)), Math.abs(other.get(other.size() - 1))));
+    }
+
+    private static List<Known> atCuts(Binning binning, List<Double> places, List<Known> shares) {
+        return binning.cuts().stream()
+                .map(cut -> shares.get(places.indexOf(cut)))
+                .toList();
+    }
+
+    private static double[] likely(List<Known> shares, long count) {
+        return shares.stream().mapToDouble(share -> share.likely() * count).toArray();
+    }
+
+    /** Of each bin, and of missing values last. */
+    private static List<Bounds> bounds(List<Known> before, Rows reference, List<Known> now, Rows current) {
+        Known start = new Known(0, 0, 0);
+        Known end = new Known(1, 1, 1);
+        double ofReference = (double) reference.values() / reference.total();
+        double ofCurrent = (double) current.values() / current.total();
+        List<Bounds> bounds = new ArrayList<>();
+        for (int i = 0; i <= before.size(); i++) {
+            Known fromReference = i == 0 ? start : before.get(i - 1);
+            Known toReference = i == before.size() ? end : before.get(i);
+            Known fromCurrent = i == 0 ? start : now.get(i - 1);
+            Known toCurrent = i == now.size() ? end : now.get(i);
+            bounds.add(new Bounds(
+                    Math.max(0, toReference.low() - fromReference.high()) * ofReference,
+                    (toReference.high() - fromReference.low()) * ofReference,
+                    Math.max(0, toCurrent.low() - fromCurrent.high()) * ofCurrent,
+                    (toCurrent.high() - fromCurrent.low()) * ofCurrent));
         }
-        below.putAll(side.below(asked));
-        return below;
+        bounds.add(new Bounds(
+                reference.missingShare(), reference.missingShare(), current.missingShare(), current.missingShare()));
+        return bounds;
+    }
+
+    private static List<Cell> cells(
+            Planned column, Binning binning, double[] before, long beforeCount, double[] now, long nowCount) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < binning.size(); i++) {
+            String label = Wording.label(binning.from(i), binning.to(i), isTime(column));
+            cells.add(
+                    new Cell(label, binning.from(i), binning.to(i), in(before, i, beforeCount), in(now, i, nowCount)));
+        }
+        return cells;
+    }
+
+    private static double in(double[] below, int bin, long count) {
+        double end = bin == below.length ? count : below[bin];
+        return end - (bin == 0 ? 0 : below[bin - 1]);
+    }
+
+    private static Cell cell(Planned column, Tied value) {
+        return Cell.category(Wording.label(value.value(), isTime(column)), value.reference(), value.current());
+    }
+
+    private static boolean isTime(Planned column) {
+        return column.type() == ColumnType.DATE || column.type() == ColumnType.TIMESTAMP;
     }
 }

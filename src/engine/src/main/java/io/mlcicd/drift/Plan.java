@@ -27,8 +27,9 @@ record Plan(List<Planned> columns, List<UncomparedColumn> notCompared) {
      *
      * @param reference the column as the reference has it
      * @param current the column as the current data have it
-     * @param referenceOverview what is known of it in the reference
-     * @param currentOverview what is known of it in the current data
+     * @param referenceOverview what is known of it in the reference; of numbers on both sides nothing, for these are
+     *     counted as they are read
+     * @param currentOverview what is known of it in the current data, likewise
      */
     record Planned(Column reference, Column current, Overview referenceOverview, Overview currentOverview) {
 
@@ -38,7 +39,8 @@ record Plan(List<Planned> columns, List<UncomparedColumn> notCompared) {
 
         /** The type of its values: of a side without any, nothing can be told. */
         ColumnType type() {
-            return referenceOverview.values() == 0 ? current.type() : reference.type();
+            boolean told = isNumeric(reference, current) || referenceOverview.values() > 0;
+            return told ? reference.type() : current.type();
         }
 
         ColumnKind kind() {
@@ -54,6 +56,11 @@ record Plan(List<Planned> columns, List<UncomparedColumn> notCompared) {
         }
     }
 
+    /** Whether the values of both sides are numbers, or dates: what needs no overview. */
+    static boolean isNumeric(Column reference, Column current) {
+        return comparable(reference.type(), current.type()) && NumericColumn.suits(reference.type());
+    }
+
     /**
      * Decides from what the overviews tell.
      *
@@ -63,8 +70,11 @@ record Plan(List<Planned> columns, List<UncomparedColumn> notCompared) {
         List<Planned> columns = new ArrayList<>();
         List<UncomparedColumn> notCompared = new ArrayList<>();
         for (Pair pair : selection.shared()) {
-            Planned column =
-                    new Planned(pair.reference(), pair.current(), reference.get(pair.name()), current.get(pair.name()));
+            Planned column = new Planned(
+                    pair.reference(),
+                    pair.current(),
+                    reference.getOrDefault(pair.name(), Overview.NO_VALUES),
+                    current.getOrDefault(pair.name(), Overview.NO_VALUES));
             boolean named = selection.named().contains(pair.name());
             Optional<String> reason = column.changedTo().isPresent() ? Optional.empty() : reasonAgainst(column, named);
             if (reason.isEmpty()) {

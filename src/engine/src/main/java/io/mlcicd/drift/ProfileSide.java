@@ -6,7 +6,6 @@ import io.mlcicd.data.Column;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.Distribution;
-import io.mlcicd.data.Histogram;
 import io.mlcicd.data.TopValues;
 import io.mlcicd.document.Json;
 import io.mlcicd.drift.DriftDetails.ComparedData;
@@ -14,33 +13,26 @@ import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A side that is a stored profile.
  *
- * <p>As reference it loses little: PSI and the Jensen–Shannon distance are those of the data themselves, for the deciles
- * they bin by are edges of the profile's histogram; of categories they are, as long as the profile lists them all.
- * As current side its histogram has other edges than the bins: the values of a histogram bin are then spread evenly
- * over it, so that the share of a bin is off by at most that of the two histogram bins at its ends.
- *
- * <p>The Kolmogorov–Smirnov statistic is taken over the profile's edges alone. Against data it is therefore at most the
- * true one, and smaller by at most the greatest share of either side's values between two edges: about 0.02 where they
- * are equally frequent in 50 bins, more where a single value is more frequent than that or drift has gathered the values
- * in one bin. Between two profiles it may be off by as much in both directions.
+ * <p>As reference it loses little: of numbers, distances of bins are those of the data themselves, for the deciles they
+ * bin by are edges of the profile's histogram; of categories they are, as long as the profile lists them all. Where a
+ * measure may be off, a finding says by how much: see {@link ProfiledOrder} and {@link ShareBounds}.
  */
 final class ProfileSide implements Side {
 
     private final DataProfile profile;
     private final Artifact file;
 
-    private ProfileSide(DataProfile profile, Artifact file) {
+    ProfileSide(DataProfile profile, Artifact file) {
         this.profile = profile;
         this.file = file;
     }
@@ -84,87 +76,36 @@ final class ProfileSide implements Side {
     }
 
     @Override
-    public Map<String, Overview> overview(Collection<Column> columns, boolean deciles) {
+    public Map<String, Overview> overview(Collection<Column> columns) {
         Map<String, Overview> overviews = new HashMap<>();
         for (Column column : columns) {
             ColumnProfile known = profile.find(column.name()).orElseThrow();
-            overviews.put(
-                    column.name(),
-                    NumericColumn.suits(column.type())
-                            ? known.distribution().map(ProfileSide::overview).orElse(Overview.NO_VALUES)
-                            : new Overview(known.count(), known.distinct(), List.of()));
+            long values = NumericColumn.suits(column.type())
+                    ? known.distribution().map(Distribution::count).orElse(0L)
+                    : known.count();
+            overviews.put(column.name(), new Overview(values, known.distinct()));
         }
         return overviews;
     }
 
-    private static Overview overview(Distribution distribution) {
-        List<Double> deciles = new ArrayList<>();
-        for (double level : Overview.LEVELS) {
-            OptionalDouble quantile = distribution.quantile(level);
-            quantile.ifPresent(deciles::add);
-        }
-        // A profile of coarser quantiles is compared by the bins it has.
-        boolean all = deciles.size() == Overview.LEVELS.size();
-        List<Double> edges = all ? deciles : distribution.equalFrequency().edges();
-        return new Overview(distribution.count(), 0, edges);
-    }
-
     @Override
-    public Map<String, double[]> below(Map<Column, List<Double>> points) {
-        Map<String, double[]> below = new HashMap<>();
-        points.forEach((column, ofColumn) -> {
-            Histogram histogram = histogram(column);
-            below.put(
-                    column.name(),
-                    ofColumn.stream()
-                            .mapToDouble(point -> below(histogram, point))
-                            .toArray());
-        });
-        return below;
-    }
-
-    private static double below(Histogram histogram, double point) {
-        List<Double> edges = histogram.edges();
-        double sum = 0;
-        for (int i = 0; i < histogram.counts().size(); i++) {
-            double from = edges.get(i);
-            double to = edges.get(i + 1);
-            if (point <= from) {
-                return sum;
-            }
-            double part = point >= to ? 1 : (point - from) / (to - from);
-            sum += part * histogram.counts().get(i);
-        }
-        return sum;
-    }
-
-    @Override
-    public List<Double> knots(Column column) {
-        List<Double> knots = new ArrayList<>(histogram(column).edges());
-        // The last bin holds its upper edge too, so its count is known just above that edge.
-        knots.add(Math.nextUp(knots.remove(knots.size() - 1)));
-        return List.copyOf(knots);
-    }
-
-    private Histogram histogram(Column column) {
-        return profile.find(column.name())
-                .flatMap(ColumnProfile::distribution)
-                .orElseThrow()
-                .equalFrequency();
+    public Optional<ProfiledNumbers> profiled(Column column) {
+        return Optional.of(profile.find(column.name()).map(ProfiledNumbers::of).orElseThrow());
     }
 
     @Override
     public Map<String, Categories> categories(Collection<Column> columns) {
         Map<String, Categories> categories = new HashMap<>();
-        for (Column column : columns) {
-            ColumnProfile known = profile.find(column.name()).orElseThrow();
-            categories.put(
-                    column.name(),
-                    known.topValues()
-                            .map(ProfileSide::categories)
-                            .orElse(known.count() == 0 ? Categories.NONE : new Categories(Map.of(), false)));
-        }
+        columns.forEach(column -> categories.put(
+                column.name(), categories(profile.find(column.name()).orElseThrow())));
         return categories;
+    }
+
+    /** The categories that a profile lists. */
+    static Categories categories(ColumnProfile known) {
+        return known.topValues()
+                .map(ProfileSide::categories)
+                .orElse(known.count() == 0 ? Categories.NONE : new Categories(Map.of(), false));
     }
 
     private static Categories categories(TopValues top) {

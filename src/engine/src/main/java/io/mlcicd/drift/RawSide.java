@@ -14,24 +14,37 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A side that is data: each question is one query over all columns asked for. */
 final class RawSide implements Side {
 
+    private static final int OVERVIEWS_AT_ONCE = 100;
+    private static final int CATEGORIES_AT_ONCE = 8;
+
     private final DataEngine engine;
     private final Relation relation;
     private final Artifact artifact;
+    private final Optional<ComparedWindow> window;
 
-    private RawSide(DataEngine engine, Relation relation, Artifact artifact) {
+    private RawSide(DataEngine engine, Relation relation, Artifact artifact, Optional<ComparedWindow> window) {
         this.engine = engine;
         this.relation = relation;
         this.artifact = artifact;
+        this.window = window;
     }
 
-    static RawSide open(DataEngine engine, DataSource source) throws InterruptedException {
-        Relation relation = engine.open(source);
-        return new RawSide(engine, relation, engine.artifact(source));
+    /** @throws io.mlcicd.operation.InvalidInputException when it cannot be read, or has no rows in its window */
+    static RawSide open(DataEngine engine, DriftSide.Raw side) throws InterruptedException {
+        Relation all = engine.open(side.source());
+        Artifact artifact = engine.artifact(side.source());
+        if (side.window().isEmpty()) {
+            return new RawSide(engine, all, artifact, Optional.empty());
+        }
+        WindowedRows rows = WindowedRows.of(engine, all, side.window().get());
+        return new RawSide(engine, rows.relation(), artifact, Optional.of(rows.window()));
     }
 
     /** What goes after {@code FROM} in queries over both sides. */
@@ -45,7 +58,8 @@ final class RawSide implements Side {
                 .get(0)
                 .count("n");
         DataSource source = relation.source();
-        return new ComparedData(source.name(), source.shown().replace('\\', '/'), false, rows);
+        return new ComparedData(
+                source.name(), source.shown().replace('\\', '/'), false, rows, window, Optional.empty());
     }
 
     @Override
@@ -63,115 +77,86 @@ final class RawSide implements Side {
         return List.of(artifact);
     }
 
-    @Override
-    public List<Double> knots(Column column) {
-        return List.of();
+    /** Hands on the values of columns of numbers row by row, in any order; NaN where there is none. */
+    void numbers(List<Column> columns, Consumer<double[]> rows) throws InterruptedException {
+        String values = columns.stream().map(NumericColumn::expression).collect(Collectors.joining(", "));
+        engine.read("SELECT " + values + " FROM " + relation.sql(), columns.size(), rows);
     }
 
     @Override
-    public Map<String, Overview> overview(Collection<Column> columns, boolean deciles) throws InterruptedException {
-        List<String> items = new ArrayList<>();
-        int i = 0;
-        for (Column column : columns) {
-            String name = DataEngine.quote(column.name());
-            if (NumericColumn.suits(column.type())) {
-                String number = NumericColumn.expression(column);
-                items.add("count(%s) AS c%d".formatted(number, i));
-                if (deciles) {
-                    items.add("%s AS q%d".formatted(engine.dialect().quantiles(number, Overview.LEVELS), i));
-                }
-            } else {
-                items.add("count(%s) AS c%d".formatted(name, i));
+    public Map<String, Overview> overview(Collection<Column> columns) throws InterruptedException {
+        Map<String, Overview> overviews = new HashMap<>();
+        for (List<Column> some : batches(columns, OVERVIEWS_AT_ONCE)) {
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                Column column = some.get(i);
+                String name = DataEngine.quote(column.name());
+                String value = NumericColumn.suits(column.type()) ? NumericColumn.expression(column) : name;
+                items.add("count(%s) AS c%d".formatted(value, i));
                 if (column.type() == ColumnType.STRING) {
                     items.add("%s AS d%d".formatted(engine.dialect().approximateDistinct(name), i));
                 }
             }
-            i++;
-        }
-        Map<String, Overview> overviews = new HashMap<>();
-        if (!items.isEmpty()) {
-            Row row = ask(items);
-            i = 0;
-            for (Column column : columns) {
-                overviews.put(
-                        column.name(), new Overview(row.count("c" + i), row.count("d" + i), row.numbers("q" + i)));
-                i++;
+            Row row = engine.query("SELECT " + String.join(", ", items) + " FROM " + relation.sql())
+                    .get(0);
+            for (int i = 0; i < some.size(); i++) {
+                overviews.put(some.get(i).name(), new Overview(row.count("c" + i), row.count("d" + i)));
             }
         }
         return overviews;
     }
 
-    @Override
-    public Map<String, double[]> below(Map<Column, List<Double>> points) throws InterruptedException {
-        List<String> items = new ArrayList<>();
-        points.forEach((column, ofColumn) -> {
-            String number = NumericColumn.expression(column);
-            for (double point : ofColumn) {
-                items.add("count(CASE WHEN %s < %s THEN 1 END) AS b%d"
-                        .formatted(number, NumericColumn.literal(point), items.size()));
-            }
-        });
-        Map<String, double[]> below = new HashMap<>();
-        if (!items.isEmpty()) {
-            Row row = ask(items);
-            int item = 0;
-            for (Map.Entry<Column, List<Double>> entry : points.entrySet()) {
-                double[] counts = new double[entry.getValue().size()];
-                for (int i = 0; i < counts.length; i++) {
-                    counts[i] = row.count("b" + item++);
-                }
-                below.put(entry.getKey().name(), counts);
-            }
+    private static List<List<Column>> batches(Collection<Column> columns, int size) {
+        List<Column> all = List.copyOf(columns);
+        List<List<Column>> batches = new ArrayList<>();
+        for (int first = 0; first < all.size(); first += size) {
+            batches.add(all.subList(first, Math.min(all.size(), first + size)));
         }
-        return below;
-    }
-
-    private Row ask(List<String> items) throws InterruptedException {
-        return engine.query("SELECT " + String.join(", ", items) + " FROM " + relation.sql())
-                .get(0);
+        return batches;
     }
 
     @Override
     public Map<String, Categories> categories(Collection<Column> columns) throws InterruptedException {
-        if (columns.isEmpty()) {
-            return Map.of();
-        }
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<Map<String, Long>> counts = new ArrayList<>();
-        names.forEach(name -> counts.add(new LinkedHashMap<>()));
-        boolean[] cut = new boolean[names.size()];
-        engine.stream(categoriesQuery(names), row -> {
-            int i = (int) row.count("i");
-            if (row.count("place") > Categories.LIMIT) {
-                cut[i] = true;
-            } else {
-                row.text("value").ifPresent(value -> counts.get(i).put(value, row.count("n")));
-            }
-        });
         Map<String, Categories> categories = new HashMap<>();
-        for (int i = 0; i < cut.length; i++) {
-            categories.put(names.get(i), new Categories(counts.get(i), !cut[i]));
+        for (List<Column> some : batches(columns, CATEGORIES_AT_ONCE)) {
+            List<Map<String, Long>> counts = new ArrayList<>();
+            some.forEach(column -> counts.add(new LinkedHashMap<>()));
+            for (Row row : engine.query(categoriesQuery(some))) {
+                counts.get((int) row.count("i")).put(row.text("value").orElseThrow(), row.count("n"));
+            }
+            for (int i = 0; i < some.size(); i++) {
+                categories.put(some.get(i).name(), categories(counts.get(i)));
+            }
         }
         return categories;
     }
 
-    /** Grouping sets count the values of all columns in one pass; one place beyond the limit shows that there are more. */
-    private String categoriesQuery(List<String> names) {
-        StringBuilder index = new StringBuilder("CASE");
-        StringBuilder value = new StringBuilder("CASE");
-        for (int i = 0; i < names.size(); i++) {
-            String name = DataEngine.quote(names.get(i));
-            index.append(" WHEN grouping(%s) = 0 THEN %d".formatted(name, i));
-            value.append(" WHEN grouping(%s) = 0 THEN CAST(%s AS VARCHAR)".formatted(name, name));
+    /** One category beyond the limit shows that there are more. */
+    private static Categories categories(Map<String, Long> counts) {
+        if (counts.size() <= Categories.LIMIT) {
+            return new Categories(counts, true);
         }
-        String sets =
-                names.stream().map(name -> "(" + DataEngine.quote(name) + ")").collect(Collectors.joining(", "));
-        String grouped = "SELECT %s END AS i, %s END AS value, count(*) AS n FROM %s GROUP BY GROUPING SETS (%s)"
-                .formatted(index, value, relation.sql(), sets);
-        String placed = ("SELECT i, value, n, row_number() OVER (PARTITION BY i ORDER BY n DESC, value) AS place"
-                        + " FROM (%s) AS grouped WHERE value IS NOT NULL")
-                .formatted(grouped);
-        return "SELECT * FROM (%s) AS placed WHERE place <= %d ORDER BY i, place"
-                .formatted(placed, Categories.LIMIT + 1);
+        Map<String, Long> listed = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .limit(Categories.LIMIT)
+                .forEach(entry -> listed.put(entry.getKey(), entry.getValue()));
+        return new Categories(listed, false);
+    }
+
+    /** Each column is counted by itself, so that each is read once and none is carried along with the others. */
+    private String categoriesQuery(List<Column> columns) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = DataEngine.quote(columns.get(i).name());
+            parts.add(("(SELECT %d AS i, value, n FROM (SELECT CAST(%s AS VARCHAR) AS value, count(*) AS n FROM %s"
+                            + " WHERE %s IS NOT NULL GROUP BY %s) AS grouped ORDER BY n DESC, value LIMIT %d)")
+                    .formatted(i, name, relation.sql(), name, name, Categories.LIMIT + 1));
+        }
+        return String.join(" UNION ALL ", parts) + " ORDER BY i, n DESC, value";
+    }
+
+    @Override
+    public Optional<ProfiledNumbers> profiled(Column column) {
+        return Optional.empty();
     }
 }

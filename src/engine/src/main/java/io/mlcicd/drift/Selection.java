@@ -6,6 +6,7 @@ import io.mlcicd.drift.DriftDetails.MissingColumn;
 import io.mlcicd.drift.DriftDetails.SideName;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which columns are asked for, on which sides they are.
@@ -39,12 +41,17 @@ record Selection(List<Pair> shared, List<MissingColumn> missing, Set<String> nam
         all.addAll(inCurrent.keySet());
         requireKnown("columns", request.columns(), all);
         requireKnown("exclude", request.exclude(), all);
+        requireKnown("roles", request.roles().all(), all);
+        requireKnown("tests", request.tests().own().keySet(), all);
+        requireKnown("importances", request.importances().keySet(), all);
 
-        Set<String> named = Set.copyOf(request.columns());
+        Set<String> asked = Set.copyOf(request.columns());
+        Set<String> named = new LinkedHashSet<>(asked);
+        named.addAll(request.roles().all());
         List<Pair> shared = new ArrayList<>();
         List<MissingColumn> missing = new ArrayList<>();
         for (String name : all) {
-            if (request.exclude().contains(name) || !(named.isEmpty() || named.contains(name))) {
+            if (request.exclude().contains(name) || !(asked.isEmpty() || named.contains(name))) {
                 continue;
             }
             Optional<Column> before = Optional.ofNullable(inReference.get(name));
@@ -57,15 +64,21 @@ record Selection(List<Pair> shared, List<MissingColumn> missing, Set<String> nam
                 missing.add(new MissingColumn(name, column.type(), from));
             }
         }
-        return new Selection(List.copyOf(shared), List.copyOf(missing), named);
+        return new Selection(List.copyOf(shared), List.copyOf(missing), Set.copyOf(named));
     }
 
-    List<Column> referenceColumns() {
-        return shared.stream().map(Pair::reference).toList();
+    /** The reference's columns that must be looked over before it is known how to compare them. */
+    List<Column> unclearInReference() {
+        return unclear().map(Pair::reference).toList();
     }
 
-    List<Column> currentColumns() {
-        return shared.stream().map(Pair::current).toList();
+    /** The same columns of the current data. */
+    List<Column> unclearInCurrent() {
+        return unclear().map(Pair::current).toList();
+    }
+
+    private Stream<Pair> unclear() {
+        return shared.stream().filter(pair -> !Plan.isNumeric(pair.reference(), pair.current()));
     }
 
     private static Map<String, Column> byName(List<Column> columns) {
@@ -73,7 +86,7 @@ record Selection(List<Pair> shared, List<MissingColumn> missing, Set<String> nam
                 .collect(Collectors.toMap(Column::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     }
 
-    private static void requireKnown(String key, List<String> names, Set<String> all) {
+    private static void requireKnown(String key, Collection<String> names, Set<String> all) {
         for (String name : names) {
             if (!all.contains(name)) {
                 throw new InvalidInputException("'%s' of the drift check names the column '%s'%s, which neither the"

@@ -4,6 +4,7 @@ import io.mlcicd.drift.Contingency.Cell;
 import io.mlcicd.drift.Contingency.Rows;
 import io.mlcicd.drift.Plan.Planned;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Compares a column whose type changed: values of different types have nothing in common. */
@@ -18,16 +19,24 @@ final class TypeChange {
         List<Cell> cells = List.of(
                 Cell.category("values of type " + column.reference().type().key(), reference.values(), 0),
                 Cell.category("values of type " + column.current().type().key(), 0, current.values()));
+        Contingency contingency = Contingency.of(cells, reference, current);
+        Map<String, Double> distances = contingency.distances();
+        if (NumericColumn.suits(column.type())) {
+            distances.putAll(KolmogorovSmirnov.of(1, reference.values(), current.values())
+                    .measures());
+        }
+        distances.putAll(contingency.tests());
         return new Comparison(
                 column,
                 ColumnKind.CATEGORICAL,
-                Contingency.of(cells, reference, current),
+                contingency,
+                Optional.of(contingency),
                 reference,
                 current,
-                NumericColumn.suits(column.type())
-                        ? Optional.of(KolmogorovSmirnov.of(1, reference.values(), current.values()))
-                        : Optional.empty(),
+                new Distances(distances),
                 false,
+                Map.of(),
+                Optional.empty(),
                 List.of(),
                 List.of());
     }

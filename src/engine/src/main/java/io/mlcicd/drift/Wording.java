@@ -1,5 +1,6 @@
 package io.mlcicd.drift;
 
+import io.mlcicd.data.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -48,27 +49,52 @@ final class Wording {
         return single ? edge(least, seconds) : edge(least, seconds) + " to " + edge(to.getAsDouble(), seconds);
     }
 
+    /** A value's label. */
+    static String label(double value, boolean seconds) {
+        return edge(value, seconds);
+    }
+
     private static String edge(double value, boolean seconds) {
         return seconds ? Instant.ofEpochSecond((long) Math.floor(value)).toString() : number(value);
     }
 
     /** What the test found, what moved most, and what is new or gone. */
     static String finding(
+            Comparison comparison,
             ColumnTest test,
-            double value,
-            boolean drifted,
-            ColumnKind kind,
-            Optional<Bin> moved,
-            List<String> added,
-            List<String> vanished) {
-        boolean below = test.method().onPValue() == drifted;
-        String finding = "%s is %s, %s the threshold %s"
+            Optional<PValue> pValue,
+            List<DriftReason> reasons,
+            double newCategoryShare) {
+        Optional<ColumnType> changedTo = comparison.column().changedTo();
+        if (changedTo.isPresent()) {
+            return "the type changed from %s to %s, which counts as drift"
+                    .formatted(comparison.column().type().key(), changedTo.get().key());
+        }
+        double value = comparison.distances().get(test.method().measure()).orElse(0);
+        double held = pValue.map(PValue::adjusted).orElse(value);
+        StringBuilder finding = new StringBuilder("%s is %s%s, %s the threshold %s"
                 .formatted(
-                        test.method().title(), number(value), below ? "below" : "at least", number(test.threshold()));
-        return finding
-                + moved.map(bin -> "; " + moved(bin, kind)).orElse("")
-                + listed("new", added)
-                + listed("vanished", vanished);
+                        test.method().title(),
+                        number(value),
+                        held == value ? "" : " (%s corrected for the number of columns)".formatted(number(held)),
+                        held < test.bound() ? "below" : "at least",
+                        number(test.bound())));
+        if (reasons.contains(DriftReason.MISSING)) {
+            finding.append("; missing values went from %s to %s of the rows"
+                    .formatted(
+                            percent(comparison.reference().missingShare()),
+                            percent(comparison.current().missingShare())));
+        }
+        if (reasons.contains(DriftReason.NEW_CATEGORIES)) {
+            finding.append("; %s of the rows are in new categories".formatted(percent(newCategoryShare)));
+        }
+        comparison
+                .contingency()
+                .moved()
+                .filter(bin ->
+                        !(reasons.contains(DriftReason.MISSING) && bin.label().equals(Contingency.MISSING)))
+                .ifPresent(bin -> finding.append("; ").append(moved(bin, comparison.kind())));
+        return finding + listed("new", comparison.added()) + listed("vanished", comparison.vanished());
     }
 
     private static String moved(Bin bin, ColumnKind kind) {

@@ -31,6 +31,20 @@ public final class ResultDocuments {
     }
 
     /**
+     * Reads a document of any stage from its text, its details as a tree.
+     *
+     * @param name what to call it in messages
+     * @throws InvalidInputException when it is no result document
+     */
+    public static Result<JsonNode> parse(String text, String name) {
+        try {
+            return of(Json.mapper().readTree(text), name, JsonNode.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(name + " is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
      * Reads a document of one stage.
      *
      * @throws InvalidInputException when the file is missing, no result document, or of another stage

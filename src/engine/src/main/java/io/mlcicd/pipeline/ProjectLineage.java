@@ -47,8 +47,16 @@ final class ProjectLineage {
             if (files.exists()) {
                 artifacts.add(files.artifact());
             }
+            dvc(files).ifPresent(artifacts::add);
         }
         return artifacts;
+    }
+
+    /** The file by which DVC points at a data set: it changes with the data, also where these were not pulled. */
+    private Optional<Artifact> dvc(FileSource files) {
+        String path = files.shown() + ".dvc";
+        Path file = project.folder().resolve(path);
+        return Files.isRegularFile(file) ? Optional.of(digest(files.name() + ".dvc", path, file)) : Optional.empty();
     }
 
     private Optional<Artifact> model() {

@@ -1,11 +1,11 @@
 package io.mlcicd.pipeline;
 
 import io.mlcicd.data.DataProfile;
-import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.AtomicFiles;
+import io.mlcicd.drift.StoredProfile;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.lineage.Artifact;
@@ -19,10 +19,9 @@ import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.operation.Task;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +31,14 @@ import java.util.stream.Stream;
 /** The newest result document of each stage, and the champion's evaluation, in the project's state folder. */
 final class ResultFolder {
 
+    private static final String LAST_DRIFT = "last-drift.json";
+
     private final Path folder;
+    private final AcceptedProfiles accepted;
 
     ResultFolder(Path stateFolder) {
         this.folder = stateFolder.resolve("results");
+        this.accepted = new AcceptedProfiles(folder.resolve("accepted"));
     }
 
     /** Keeps a document as the newest of its stage and returns where it is. */
@@ -65,23 +68,17 @@ final class ResultFolder {
 
     /** The profile of a data set as it was last accepted; empty when it never was, or by another version. */
     Optional<DataProfile> accepted(String dataSet) {
-        if (!Files.exists(acceptedFile(dataSet))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(DataProfiles.read(acceptedFile(dataSet)));
-        } catch (InvalidInputException e) {
-            return Optional.empty();
-        }
+        return accepted.last(dataSet);
+    }
+
+    /** The profiles of a data set as they were last accepted, newest first, none twice; at most so many. */
+    List<StoredProfile> acceptedHistory(String dataSet, int most) {
+        return accepted.last(dataSet, most);
     }
 
     /** Makes a profile that which later data of the same name are compared with. */
     void accept(DataProfile profile) {
-        DataProfiles.write(profile, acceptedFile(profile.name()));
-    }
-
-    private Path acceptedFile(String dataSet) {
-        return folder.resolve("accepted").resolve(URLEncoder.encode(dataSet, StandardCharsets.UTF_8) + ".json");
+        accepted.accept(profile, Instant.now());
     }
 
     /**
@@ -134,6 +131,21 @@ final class ResultFolder {
             }
         });
         return champion(adoptedEvaluation(), known.title());
+    }
+
+    /** The evaluation of the model that is in use; empty when there is none of that model's task. */
+    Optional<Path> acceptedDocument(Model model) {
+        return champion(model).flatMap(ChampionSource::document);
+    }
+
+    /** The newest drift check, of an earlier run too. */
+    Optional<Path> lastDrift() {
+        return Optional.of(folder.resolve(LAST_DRIFT)).filter(Files::exists);
+    }
+
+    /** Makes the newest drift check the one that the next counts on from; a run that begins does not forget it. */
+    void rememberDrift() {
+        copy(file(Stage.DRIFT), folder.resolve(LAST_DRIFT));
     }
 
     /** The predictions that the newest evaluation kept. */

@@ -1,5 +1,6 @@
 package io.mlcicd.pipeline;
 
+import io.mlcicd.config.KnownMonitoring;
 import io.mlcicd.config.Project;
 import io.mlcicd.config.Requests;
 import io.mlcicd.contract.ValidateData;
@@ -177,9 +178,21 @@ public final class Stages {
         return Deployments.undeploy(project.stateFolder(), project.deploymentName(), purge);
     }
 
-    /** Compares current data with the reference. */
+    /** Compares current data with the reference, and looks at what else is watched. */
     public Result<DriftDetails> drift() throws InterruptedException {
-        return keep(new CheckDrift(), requests.drift(lineage.known()));
+        return drift(EarlierRuns.NONE);
+    }
+
+    /**
+     * Compares current data with the reference, and looks at what else is watched.
+     *
+     * @param earlier what is known elsewhere of earlier runs; it goes before what this folder knows
+     */
+    public Result<DriftDetails> drift(EarlierRuns earlier) throws InterruptedException {
+        KnownMonitoring monitored = new Monitored(results, earlier).of(project.model());
+        Result<DriftDetails> result = keep(new CheckDrift(), requests.drift(lineage.known(), monitored));
+        results.rememberDrift();
+        return result;
     }
 
     Project project() {

@@ -1,10 +1,17 @@
 package io.mlcicd.report;
 
+import static io.mlcicd.report.HtmlReport.NUMERIC;
+import static io.mlcicd.report.HtmlReport.numeric;
 import static io.mlcicd.report.HtmlReport.table;
 import static io.mlcicd.report.Markup.element;
 
 import io.mlcicd.drift.ColumnDrift;
 import io.mlcicd.drift.DriftDetails;
+import io.mlcicd.drift.multivariate.EmbeddingFindings;
+import io.mlcicd.drift.text.TextFindings;
+import io.mlcicd.retrain.Approval;
+import io.mlcicd.retrain.RetrainAdvice;
+import io.mlcicd.retrain.RetrainAdvice.State;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +32,17 @@ final class DriftSection {
                         element("span class=\"key\""),
                         Markup.text("current " + drift.current().path() + " ("
                                 + Numbers.count(drift.current().rows(), "row") + ")")),
+                advice(drift.retrain()),
                 element("div class=\"figures\"", Markup.join(figures)),
-                leftOut(drift),
-                advice(drift)));
+                drift.together().map(TogetherSection::draw).orElse(Markup.NONE),
+                drift.texts().map(DriftSection::texts).orElse(Markup.NONE),
+                drift.embeddings().map(DriftSection::embeddings).orElse(Markup.NONE),
+                drift.performance().map(PerformanceSection::draw).orElse(Markup.NONE),
+                drift.service().map(ServiceSection::draw).orElse(Markup.NONE),
+                Markup.join(drift.notes().stream()
+                        .map(note -> element("p class=\"soft\"", note))
+                        .toList()),
+                leftOut(drift)));
     }
 
     private static Markup figure(ColumnDrift column) {
@@ -45,7 +60,47 @@ final class DriftSection {
                         Markup.text(" " + column.method().key() + " " + Numbers.plain(column.value())
                                 + (column.approximate() ? " (approximate)" : ""))),
                 PairedBars.draw("Distribution of " + column.name(), bins),
+                bins.isEmpty() ? Markup.NONE : asTable(column.name(), bins),
                 element("p class=\"soft\"", column.message()));
+    }
+
+    private static Markup asTable(String column, List<PairedBars.Bin> bins) {
+        List<Markup> rows = bins.stream()
+                .map(bin -> element(
+                        "tr",
+                        element("th scope=\"row\"", bin.label()),
+                        numeric(Numbers.percent(bin.reference())),
+                        numeric(Numbers.percent(bin.current()))))
+                .toList();
+        return element(
+                "details",
+                element("summary", "As a table"),
+                table(
+                        "Shares of the rows by values of " + column,
+                        List.of("Values", "Reference" + NUMERIC, "Current" + NUMERIC),
+                        rows));
+    }
+
+    private static Markup texts(TextFindings texts) {
+        List<Markup> items = new ArrayList<>();
+        texts.columns()
+                .forEach(column ->
+                        items.add(TogetherSection.item(column.drifted(), column.name() + ": " + column.message())));
+        texts.notRun().forEach(column -> items.add(notRun(column.column(), column.reason())));
+        return Markup.join(List.of(element("h3", "Texts"), element("ul class=\"findings\"", Markup.join(items))));
+    }
+
+    private static Markup embeddings(EmbeddingFindings embeddings) {
+        List<Markup> items = new ArrayList<>();
+        embeddings
+                .embeddings()
+                .forEach(each -> items.add(TogetherSection.item(each.drifted(), each.name() + ": " + each.message())));
+        embeddings.notRun().forEach(each -> items.add(notRun(each.check(), each.reason())));
+        return Markup.join(List.of(element("h3", "Embeddings"), element("ul class=\"findings\"", Markup.join(items))));
+    }
+
+    private static Markup notRun(String what, String why) {
+        return element("li", element("span class=\"badge NOTE\"", "not run"), Markup.text(" " + what + ": " + why));
     }
 
     private static Markup leftOut(DriftDetails drift) {
@@ -64,13 +119,30 @@ final class DriftSection {
         return element("tr", element("td", name), element("td", why));
     }
 
-    private static Markup advice(DriftDetails drift) {
-        if (!drift.retrain().recommended()) {
+    /** Whether to train anew, with every condition that was looked at. */
+    private static Markup advice(RetrainAdvice advice) {
+        if (advice.conditions().isEmpty()) {
             return Markup.NONE;
         }
-        List<Markup> reasons = drift.retrain().reasons().stream()
-                .map(reason -> element("li", reason))
+        String title = advice.recommended()
+                ? "Retraining is recommended" + (advice.approval() == Approval.REQUIRED ? ", once a person agrees" : "")
+                : "Retraining is not called for";
+        List<Markup> conditions = advice.conditions().stream()
+                .map(finding -> element(
+                        "li",
+                        element(
+                                "span class=\"badge " + color(finding.state()) + "\"",
+                                finding.condition().key()),
+                        Markup.text(" " + finding.message())))
                 .toList();
-        return Markup.join(List.of(element("h3", "Retraining is recommended"), element("ul", Markup.join(reasons))));
+        return Markup.join(List.of(element("h3", title), element("ul class=\"findings\"", Markup.join(conditions))));
+    }
+
+    private static String color(State state) {
+        return switch (state) {
+            case HOLDS -> "UNSTABLE";
+            case DOES_NOT_HOLD -> "PASSED";
+            case TOLD, UNKNOWN -> "NOTE";
+        };
     }
 }

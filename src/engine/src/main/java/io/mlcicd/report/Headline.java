@@ -123,7 +123,7 @@ public final class Headline {
     private static String drift(Result<JsonNode> result) {
         long drifted = result.metrics().getOrDefault("drift.columns", 0.0).longValue();
         long compared = result.metrics().getOrDefault("drift.compared", 0.0).longValue();
-        return (drifted == 0 ? "no" : String.valueOf(drifted)) + " of " + Numbers.count(compared, "column")
+        return (drifted == 0 ? "none" : String.valueOf(drifted)) + " of " + Numbers.count(compared, "column")
                 + " drifted";
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.DeploymentRequest;
 import io.mlcicd.document.YamlDocument.Replacement;
+import io.mlcicd.drift.ColumnTests;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.drift.TestMethod;
@@ -53,7 +54,7 @@ class RequestsTest {
         PackagingRequest packaging = requests.packaging(LineageRecord.EMPTY);
         DeploymentRequest deployment = requests.deployment(LineageRecord.EMPTY);
         BatchRequest batch = requests.batch(LineageRecord.EMPTY);
-        DriftRequest drift = requests.drift(LineageRecord.EMPTY);
+        DriftRequest drift = requests.drift(LineageRecord.EMPTY, NoMonitoring.NOTHING);
 
         assertThat(evaluation.slicing().minSize()).isEqualTo(30);
         assertThat(evaluation.gates()).isEmpty();
@@ -68,8 +69,8 @@ class RequestsTest {
         assertThat(deployment.health().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(deployment.drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(batch.timeout()).isEqualTo(Duration.ofHours(1));
-        assertThat(drift.test().method()).isEqualTo(TestMethod.PSI);
-        assertThat(drift.test().threshold()).isEqualTo(0.2);
+        assertThat(drift.tests()).isEqualTo(ColumnTests.DEFAULT);
+        assertThat(drift.tests().common().method()).isEqualTo(TestMethod.AUTO);
         assertThat(drift.reference()).isInstanceOf(DriftSide.Raw.class);
     }
 
@@ -215,7 +216,7 @@ class RequestsTest {
     void aMissingSectionIsSaidWithItsPurpose() throws IOException {
         Requests requests = requests("model: { name: m }\n", Map.of());
 
-        assertThatThrownBy(() -> requests.drift(LineageRecord.EMPTY))
+        assertThatThrownBy(() -> requests.drift(LineageRecord.EMPTY, NoMonitoring.NOTHING))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has no section 'drift', which says what is compared with what");
         assertThatThrownBy(() -> requests.validation(name -> Optional.empty()))
@@ -225,7 +226,7 @@ class RequestsTest {
     @Test
     void aDataSetIsNamedOrAFileThatExists() throws IOException {
         assertThatThrownBy(() -> requests(LEAST.replace("current: train", "current: trian"), Map.of())
-                        .drift(LineageRecord.EMPTY))
+                        .drift(LineageRecord.EMPTY, NoMonitoring.NOTHING))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(
                         "drift.current: 'trian' is neither a data set of this file (did you mean 'train'?)");

@@ -10,7 +10,7 @@ import io.mlcicd.data.ProfileData;
 import io.mlcicd.data.ProfileRequest;
 import io.mlcicd.document.Json;
 import io.mlcicd.drift.CheckDrift;
-import io.mlcicd.drift.ColumnTest;
+import io.mlcicd.drift.ColumnTests;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.evaluation.EvaluateModel;
@@ -188,7 +188,7 @@ class HostileNamesTest {
                                     new DriftSide.Raw(DataSource.of("b", other)),
                                     List.of(name),
                                     List.of(),
-                                    ColumnTest.DEFAULT,
+                                    ColumnTests.DEFAULT,
                                     List.of(),
                                     LineageRecord.EMPTY),
                             Progress.NONE);

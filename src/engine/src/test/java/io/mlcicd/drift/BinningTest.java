@@ -16,8 +16,6 @@ class BinningTest {
         assertThat(binning.from(0)).isEmpty();
         assertThat(binning.to(0)).hasValue(1.0);
         assertThat(binning.to(2)).isEmpty();
-        CumulativeCounts counts = new CumulativeCounts(List.of(0.5, 1.0, 2.0), new double[] {1, 4, 9}, 12);
-        assertThat(counts.in(binning)).containsExactly(4, 5, 3);
     }
 
     @Test

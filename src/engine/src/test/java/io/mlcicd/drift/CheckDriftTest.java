@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckDriftTest {
 
+    private static final ColumnTest PSI = ColumnTest.of(TestMethod.PSI);
+
     @TempDir
     Path folder;
 
@@ -47,11 +49,11 @@ class CheckDriftTest {
 
         Distances distances = only(check(reference, current)).distances();
 
-        assertThat(distances.ks().orElseThrow()).isCloseTo(0.06, within(1e-12));
-        assertThat(distances.ksPValue().orElseThrow()).isCloseTo(0.8977573953520601, within(1e-9));
+        assertThat(distances.get("ks").orElseThrow()).isCloseTo(0.06, within(1e-12));
+        assertThat(distances.get("ks.pValue").orElseThrow()).isCloseTo(0.8977573953520601, within(1e-9));
         assertThat(distances.psi()).isCloseTo(0.033315535364684956, within(1e-12));
         assertThat(distances.js()).isCloseTo(0.07695633398526755, within(1e-12));
-        assertThat(distances.chi2()).isEmpty();
+        assertThat(distances.get("chi2")).isEmpty();
     }
 
     @Test
@@ -62,8 +64,8 @@ class CheckDriftTest {
 
         Distances distances = only(check(reference, current)).distances();
 
-        assertThat(distances.ks().orElseThrow()).isCloseTo(0.2916666666666667, within(1e-12));
-        assertThat(distances.ksPValue().orElseThrow()).isCloseTo(0.7961516203703702, within(1e-9));
+        assertThat(distances.get("ks").orElseThrow()).isCloseTo(0.2916666666666667, within(1e-12));
+        assertThat(distances.get("ks.pValue").orElseThrow()).isCloseTo(0.7961516203703702, within(1e-9));
     }
 
     @Test
@@ -75,16 +77,17 @@ class CheckDriftTest {
         ColumnDrift column = only(check(reference, current));
 
         assertThat(column.kind()).isEqualTo(ColumnKind.CATEGORICAL);
-        assertThat(column.distances().chi2().orElseThrow()).isCloseTo(37.69637730690362, within(1e-11));
-        assertThat(column.distances().chi2DegreesOfFreedom()).hasValue(4);
-        assertThat(column.distances().chi2PValue().orElseThrow()).isCloseTo(1.2943643804642945e-07, within(1e-15));
+        assertThat(column.distances().get("chi2").orElseThrow()).isCloseTo(37.69637730690362, within(1e-11));
+        assertThat(column.distances().get("chi2.degreesOfFreedom")).hasValue(4);
+        assertThat(column.distances().get("chi2.pValue").orElseThrow())
+                .isCloseTo(1.2943643804642945e-07, within(1e-15));
         assertThat(column.distances().psi()).isCloseTo(1.4675453449884128, within(1e-12));
         assertThat(column.distances().js()).isCloseTo(0.35185772998994413, within(1e-12));
         assertThat(column.newCategories()).containsExactly("hail");
         assertThat(column.vanishedCategories()).containsExactly("snow");
         assertThat(column.message())
-                .isEqualTo("PSI is 1.468, at least the threshold 0.2; 'sun' moved most, from 40% to 22.7% of the rows;"
-                        + " new: 'hail'; vanished: 'snow'");
+                .isEqualTo("PSI is 1.468, at least the threshold 0.2; 9.1% of the rows are in new categories;"
+                        + " 'sun' moved most, from 40% to 22.7% of the rows; new: 'hail'; vanished: 'snow'");
     }
 
     @Test
@@ -101,10 +104,10 @@ class CheckDriftTest {
         for (ColumnDrift column : result.details().columns()) {
             assertThat(column.distances().psi()).isZero();
             assertThat(column.distances().js()).isZero();
-            assertThat(column.distances().ks().orElse(0)).isZero();
-            assertThat(column.distances().ksPValue().orElse(1)).isEqualTo(1);
-            assertThat(column.distances().chi2().orElse(0)).isCloseTo(0, within(1e-9));
-            assertThat(column.distances().chi2PValue().orElse(1)).isCloseTo(1, within(1e-9));
+            assertThat(column.distances().get("ks").orElse(0)).isZero();
+            assertThat(column.distances().get("ks.pValue").orElse(1)).isEqualTo(1);
+            assertThat(column.distances().get("chi2").orElse(0)).isCloseTo(0, within(1e-9));
+            assertThat(column.distances().get("chi2.pValue").orElse(1)).isCloseTo(1, within(1e-9));
             assertThat(column.moved()).isEmpty();
         }
     }
@@ -144,7 +147,7 @@ class CheckDriftTest {
         assertThat(find(result, "gone").drifted()).isTrue();
         assertThat(find(result, "gone").changedTo()).isEmpty();
         assertThat(find(result, "gone").currentMissing()).isEqualTo(1);
-        assertThat(find(result, "gone").distances().ks()).hasValue(1);
+        assertThat(find(result, "gone").distances().get("ks")).hasValue(1);
         assertThat(find(result, "came").type()).isEqualTo(ColumnType.INTEGER);
         assertThat(find(result, "came").drifted()).isTrue();
         assertThat(find(result, "never").drifted()).isFalse();
@@ -161,7 +164,7 @@ class CheckDriftTest {
         assertThat(column.referenceMissing()).isEqualTo(0.1);
         assertThat(column.currentMissing()).isEqualTo(0.5);
         assertThat(column.distances().psi()).isCloseTo(0.4 * Math.log(5) + 0.4 * Math.log(1.8), within(1e-12));
-        assertThat(column.distances().ks()).hasValue(0);
+        assertThat(column.distances().get("ks")).hasValue(0);
         assertThat(column.distribution())
                 .last()
                 .satisfies(bin -> assertThat(bin.label()).isEqualTo("(missing)"));
@@ -205,7 +208,7 @@ class CheckDriftTest {
         List<Gate> gates =
                 List.of(gate("drift.missingColumns", 1, Criticality.UNSTABLE), gate("b.psi", 0.2, Criticality.FAILURE));
 
-        Result<DriftDetails> result = run(request(reference, current, ColumnTest.DEFAULT, gates));
+        Result<DriftDetails> result = run(request(reference, current, PSI, gates));
 
         assertThat(result.details().missing())
                 .containsExactly(
@@ -226,11 +229,12 @@ class CheckDriftTest {
         Path reference = csv("ref.csv", "x", List.of(1, 2, 3));
         Path current = csv("cur.csv", "x", List.of(7, 8, 9));
 
-        Result<DriftDetails> result = run(
-                request(reference, current, ColumnTest.DEFAULT, List.of(gate("drift.share", 0.5, Criticality.NOTE))));
+        Result<DriftDetails> result =
+                run(request(reference, current, PSI, List.of(gate("drift.share", 0.5, Criticality.NOTE))));
 
         assertThat(result.gates().get(0).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.details().retrain()).isEqualTo(new RetrainAdvice(false, List.of()));
+        assertThat(result.details().retrain().recommended()).isFalse();
+        assertThat(result.details().retrain().reasons()).isEmpty();
     }
 
     @Test
@@ -239,14 +243,14 @@ class CheckDriftTest {
         Path current = csv("cur.csv", "day,id,x", 200, i -> "2025-01-%02d,id%d,%d".formatted(i % 28 + 1, -i, i % 9));
 
         Result<DriftDetails> unnamed = run(reference, current);
-        DriftRequest all = request(reference, current, ColumnTest.DEFAULT);
+        DriftRequest all = request(reference, current, PSI);
         Result<DriftDetails> named = run(new DriftRequest(
                 all.model(),
                 all.reference(),
                 all.current(),
                 List.of("day", "id"),
                 List.of(),
-                all.test(),
+                all.tests(),
                 all.gates(),
                 all.known()));
 
@@ -256,7 +260,7 @@ class CheckDriftTest {
                 .containsExactly("day", "id");
         assertThat(find(named, "day").drifted()).isTrue();
         assertThat(find(named, "day").distribution().get(0).label()).startsWith("below 2024-01-0");
-        assertThat(find(named, "day").distances().ks()).hasValue(1);
+        assertThat(find(named, "day").distances().get("ks")).hasValue(1);
         assertThat(find(named, "id").drifted()).isTrue();
         assertThat(find(named, "id").newCategories()).hasSize(ColumnDrift.LISTED_CATEGORIES);
     }
@@ -270,7 +274,7 @@ class CheckDriftTest {
         ColumnDrift column = only(check(reference, current));
 
         assertThat(column.distances().psi()).isZero();
-        assertThat(column.distances().chi2DegreesOfFreedom()).hasValue(Categories.LIMIT);
+        assertThat(column.distances().get("chi2.degreesOfFreedom")).hasValue(Categories.LIMIT);
         assertThat(column.distribution()).hasSize(ColumnDrift.CHART_BINS);
         assertThat(column.distribution().stream().mapToDouble(Bin::reference).sum())
                 .isCloseTo(1, within(1e-12));
@@ -312,7 +316,7 @@ class CheckDriftTest {
         Result<DriftDetails> result = run(request(
                 mixed("ref.csv", 1, 200, 0, 0.1),
                 mixed("cur.csv", 2, 200, 2, 0),
-                ColumnTest.DEFAULT,
+                PSI,
                 List.of(gate("number.psi", 0.2, Criticality.FAILURE))));
 
         Result<DriftDetails> read =
@@ -334,18 +338,17 @@ class CheckDriftTest {
     @Test
     void refusesUnknownColumnsAndMetricsWithAHint() throws Exception {
         Path data = csv("data.csv", "temperature", List.of(1, 2, 3));
-        DriftRequest plain = request(data, data, ColumnTest.DEFAULT);
+        DriftRequest plain = request(data, data, PSI);
         DriftRequest columns = new DriftRequest(
                 plain.model(),
                 plain.reference(),
                 plain.current(),
                 List.of("temprature"),
                 List.of(),
-                plain.test(),
+                plain.tests(),
                 List.of(),
                 plain.known());
-        DriftRequest metric =
-                request(data, data, ColumnTest.DEFAULT, List.of(gate("temperature.pis", 1, Criticality.FAILURE)));
+        DriftRequest metric = request(data, data, PSI, List.of(gate("temperature.pis", 1, Criticality.FAILURE)));
 
         assertThatThrownBy(() -> run(columns))
                 .isInstanceOf(InvalidInputException.class)
@@ -388,7 +391,7 @@ class CheckDriftTest {
                 new DriftSide.Raw(DataSource.of("current", current)),
                 List.of(),
                 List.of(),
-                test,
+                ColumnTests.of(test),
                 gates,
                 LineageRecord.EMPTY);
     }
@@ -398,7 +401,7 @@ class CheckDriftTest {
     }
 
     private Result<DriftDetails> run(Path reference, Path current) throws InterruptedException {
-        return run(request(reference, current, ColumnTest.DEFAULT));
+        return run(request(reference, current, PSI));
     }
 
     private DriftDetails check(Path reference, Path current) throws InterruptedException {

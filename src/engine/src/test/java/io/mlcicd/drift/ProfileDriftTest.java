@@ -171,7 +171,7 @@ class ProfileDriftTest {
                                 current,
                                 List.of(),
                                 List.of(),
-                                ColumnTest.DEFAULT,
+                                ColumnTests.of(ColumnTest.of(TestMethod.PSI)),
                                 List.of(),
                                 LineageRecord.EMPTY),
                         Progress.NONE);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.document.Json;
 import io.mlcicd.drift.CheckDrift;
-import io.mlcicd.drift.ColumnTest;
+import io.mlcicd.drift.ColumnTests;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.evaluation.EvaluateModel;
@@ -104,7 +104,7 @@ class HtmlReportTest {
                 new DriftSide.Raw(DataSource.of("current", current)),
                 List.of(),
                 List.of(),
-                ColumnTest.DEFAULT,
+                ColumnTests.DEFAULT,
                 List.of(gates),
                 LineageRecord.EMPTY);
         return new CheckDrift().run(request, Progress.NONE);
