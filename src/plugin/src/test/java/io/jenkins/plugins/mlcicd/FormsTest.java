@@ -143,6 +143,8 @@ class FormsTest {
         gate.setMax(0.3);
         gate.setCriticality("NOTE");
         step.setGates(List.of(gate));
+        step.setRetrain("train");
+        step.setRetrainParameters("REASON=drift");
         return step;
     }
 
@@ -174,7 +176,8 @@ class FormsTest {
         snippets.assertRoundTrip(
                 drift(),
                 "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
-                        + " 'NOTE', max: 0.3, metric: 'drift.share')], method: 'ks', reference: 'train', threshold: 0.01");
+                        + " 'NOTE', max: 0.3, metric: 'drift.share')], method: 'ks', reference: 'train', retrain:"
+                        + " 'train', retrainParameters: 'REASON=drift', threshold: 0.01");
         snippets.assertRoundTrip(
                 deploy(), "deployModel batch: true, name: 'weather', port: 9000, smoke: 'smoke.yml', timeout: '2m'");
         snippets.assertRoundTrip(
@@ -201,8 +204,18 @@ class FormsTest {
     @Test
     void theTriggerComesBackFromItsForm() throws Exception {
         RetrainTrigger trigger = new RetrainTrigger("H 2 * * *");
-        trigger.setCondition("always");
+        trigger.setProfile("sensitive");
+        trigger.setConditions("drift, newData, age, performance, criticalColumns");
+        trigger.setDriftShare(0.25);
+        trigger.setCriticalColumns("wind, rain");
+        trigger.setPerformance("accuracy: 0.02, rmse: 5%");
+        trigger.setNewRows(1000L);
+        trigger.setAge("90d");
+        trigger.setApproval("none");
         trigger.setCooldown("24h");
+        trigger.setQuietHours("Mon-Fri 08:00-18:00; 22:00-06:00");
+        trigger.setZone("Europe/Berlin");
+        trigger.setParameters("REASON=drift\nROWS=10");
         trigger.setWatchedJob("other");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.addTrigger(trigger);
@@ -291,6 +304,8 @@ class FormsTest {
                 "DeployModelStep   | timeout     | value=30s                | OK",
                 "CheckDriftStep    | threshold   | value=-1                 | ERROR",
                 "CheckDriftStep    | threshold   | value=0.2                | OK",
+                "CheckDriftStep    | retrain     | value=                   | OK",
+                "CheckDriftStep    | retrainParameters | value=&retrain=    | OK",
                 "GateOption        | metric      | value=&min=1&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | ERROR",
                 "GateOption        | metric      | value=f1&min=&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | ERROR",
                 "GateOption        | metric      | value=f1&min=1&max=&minChangeVsChampion=&maxChangeVsChampion=&minRelativeChangeVsChampion=&maxRelativeChangeVsChampion=&notWorseThanChampion= | OK",
@@ -315,6 +330,24 @@ class FormsTest {
                 "cooldown   | value=a while    | ERROR",
                 "cooldown   | value=24h        | OK",
                 "watchedJob | value=not-there  | ERROR",
+                "conditions | value=drift&profile=&driftShare=&criticalColumns=&performance=&newRows=&age= | OK",
+                "conditions | value=drfit&profile=&driftShare=&criticalColumns=&performance=&newRows=&age= | ERROR",
+                "conditions | value=age&profile=&driftShare=&criticalColumns=&performance=&newRows=&age= | ERROR",
+                "conditions | value=age&profile=&driftShare=&criticalColumns=&performance=&newRows=&age=soon | ERROR",
+                "conditions | value=age&profile=&driftShare=&criticalColumns=&performance=&newRows=&age=90d | OK",
+                "driftShare | value=0.3        | OK",
+                "driftShare | value=30         | ERROR",
+                "criticalColumns | value=a,    | ERROR",
+                "performance | value=accuracy  | ERROR",
+                "performance | value=rmse: 5%  | OK",
+                "newRows    | value=0.5        | ERROR",
+                "age        | value=old        | ERROR",
+                "quietHours | value=at night   | ERROR",
+                "quietHours | value=00:00-24:00 | ERROR",
+                "quietHours | value=22:00-06:00 | OK",
+                "zone       | value=Nowhere    | ERROR",
+                "zone       | value=Europe/Rome | OK",
+                "parameters | value=A=1        | ERROR",
             })
     void tellsMistakesInTheTriggersForm(String field, String query, FormValidation.Kind expected) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
@@ -113,19 +114,38 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
                 .reduce((first, second) -> second);
     }
 
+    /** The newest document of a stage; empty when there is none, or it was deleted, or this version cannot read it. */
+    public Optional<Result<JsonNode>> newestDocument(Stage stage) {
+        return newest(stage).flatMap(this::read);
+    }
+
+    private Optional<Result<JsonNode>> read(StageSummary summary) {
+        try {
+            return Optional.of(ResultDocuments.read(folder().resolve(summary.getFile())));
+        } catch (InvalidInputException e) {
+            LOGGER.log(Level.FINE, e, () -> "cannot read " + summary.getFile() + " of " + run);
+            return Optional.empty();
+        }
+    }
+
     /**
      * The documents of a stage that were not refused, newest first. A document that was deleted, or that this version cannot
      * read, is left out.
      */
     public List<Result<JsonNode>> accepted(Stage stage) {
+        return documents(stage, summary -> !summary.getVerdict().equals(Verdict.FAILED.name()));
+    }
+
+    /** All documents of a stage, newest first, but those that cannot be read. */
+    public List<Result<JsonNode>> all(Stage stage) {
+        return documents(stage, summary -> true);
+    }
+
+    private List<Result<JsonNode>> documents(Stage stage, Predicate<StageSummary> wanted) {
         List<Result<JsonNode>> documents = new ArrayList<>();
         for (StageSummary summary : getResults()) {
-            if (summary.getStage().equals(stage.key()) && !summary.getVerdict().equals(Verdict.FAILED.name())) {
-                try {
-                    documents.add(0, ResultDocuments.read(folder().resolve(summary.getFile())));
-                } catch (InvalidInputException e) {
-                    LOGGER.log(Level.FINE, "left out of what was accepted", e);
-                }
+            if (summary.getStage().equals(stage.key()) && wanted.test(summary)) {
+                read(summary).ifPresent(document -> documents.add(0, document));
             }
         }
         return documents;

@@ -26,6 +26,8 @@ public final class StageSummary {
     private final TreeMap<String, Double> lower;
     private final TreeMap<String, Double> upper;
     private final ArrayList<String> retrainReasons;
+    private final ArrayList<ColumnSummary> columns;
+    private final int comparedColumns;
 
     StageSummary(String file, Result<JsonNode> result) {
         this.file = file;
@@ -42,6 +44,9 @@ public final class StageSummary {
         if (result.stage() == Stage.DRIFT && retrain.path("recommended").asBoolean()) {
             retrain.path("reasons").forEach(reason -> retrainReasons.add(reason.asText()));
         }
+        boolean compared = result.stage() == Stage.DRIFT;
+        this.columns = compared ? new ArrayList<>(ColumnSummary.of(result.details())) : null;
+        this.comparedColumns = compared ? result.details().path("columns").size() : 0;
     }
 
     private TreeMap<String, Double> limits(Result<JsonNode> result, String limit) {
@@ -106,6 +111,18 @@ public final class StageSummary {
     @Exported
     public List<String> getRetrainReasons() {
         return Collections.unmodifiableList(retrainReasons);
+    }
+
+    /** What a drift check said of the columns that matter most; empty of other stages and of builds of the first version. */
+    @Exported
+    public List<ColumnSummary> getColumns() {
+        return columns == null ? List.of() : Collections.unmodifiableList(columns);
+    }
+
+    /** How many columns a drift check compared, those that are not kept here among them. */
+    @Exported
+    public int getComparedColumns() {
+        return comparedColumns;
     }
 
     /** The symbol that Jenkins shows for a build with this verdict. */

@@ -2,81 +2,223 @@ package io.jenkins.plugins.mlcicd.retrain;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.ExtensionList;
 import hudson.Util;
-import hudson.model.AutoCompletionCandidates;
 import hudson.model.BuildableItem;
-import hudson.model.CauseAction;
 import hudson.model.Computer;
-import hudson.model.Item;
 import hudson.model.Job;
-import hudson.model.Queue;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
-import hudson.triggers.TimerTrigger;
+import hudson.scheduler.CronTabList;
+import hudson.scheduler.RareOrImpossibleDateException;
 import hudson.triggers.Trigger;
-import hudson.triggers.TriggerDescriptor;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.mlcicd.Messages;
-import io.jenkins.plugins.mlcicd.step.FieldCheck;
 import io.mlcicd.config.HumanDuration;
-import java.time.Duration;
+import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.retrain.Approval;
+import io.mlcicd.retrain.ModelProfile;
+import io.mlcicd.retrain.RetrainPolicy;
+import io.mlcicd.retrain.RetrainSpec;
 import java.time.Instant;
+import java.util.Calendar;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
-import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.Symbol;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
-/** Starts builds that train a model anew: at its scheduled times, when its condition holds. */
+/** Starts builds that train a model anew: at its scheduled times, when its conditions hold. */
 public final class RetrainTrigger extends Trigger<BuildableItem> {
 
-    /** Starts only when the newest drift check asked for it. */
-    public static final String DRIFT = "drift";
-
-    /** Starts at every scheduled time. */
-    public static final String ALWAYS = "always";
-
-    private static final Logger LOGGER = Logger.getLogger(RetrainTrigger.class.getName());
-
-    private String condition = DRIFT;
-    private String cooldown;
+    private String profile;
+    private String conditions;
+    private Double driftShare;
+    private String criticalColumns;
+    private String performance;
+    private Long newRows;
+    private String age;
+    private String approval;
     private String watchedJob;
+    private String cooldown;
+    private String quietHours;
+    private String zone;
+    private String parameters;
+
+    /** The only condition there was in the first version; {@link #readResolve} moves it. */
+    private transient String condition;
 
     @DataBoundConstructor
     public RetrainTrigger(String spec) {
         super(spec);
     }
 
-    public String getCondition() {
-        return condition;
+    @Override
+    protected Object readResolve() throws java.io.ObjectStreamException {
+        if (condition != null && conditions == null) {
+            conditions = condition;
+        }
+        condition = null;
+        return super.readResolve();
     }
 
-    @DataBoundSetter
-    public void setCondition(String condition) {
-        if (!DRIFT.equals(condition) && !ALWAYS.equals(condition)) {
-            throw new IllegalArgumentException(Messages.RetrainTrigger_badCondition(condition));
+    /** The policy that the options make up. */
+    RetrainPolicy policy() {
+        try {
+            return new RetrainSpec(
+                            Optional.ofNullable(profile).map(ModelProfile::of),
+                            RetrainFields.conditions(conditions),
+                            driftShare == null ? OptionalDouble.empty() : OptionalDouble.of(driftShare),
+                            RetrainFields.list(criticalColumns),
+                            RetrainFields.performance(performance),
+                            newRows == null ? OptionalLong.empty() : OptionalLong.of(newRows),
+                            RetrainFields.duration(age),
+                            Optional.ofNullable(approval).map(Approval::of),
+                            RetrainFields.duration(cooldown),
+                            RetrainFields.quietHours(quietHours, zone))
+                    .policy();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("the trigger 'retrain': " + e.getMessage(), e);
         }
-        this.condition = condition;
+    }
+
+    Optional<String> watched() {
+        return Optional.ofNullable(watchedJob);
+    }
+
+    String parametersOrNone() {
+        return parameters == null ? "" : parameters;
+    }
+
+    /** The newest scheduled time that is not after now; empty when there is none. */
+    Optional<Instant> newestTime() {
+        return time(CronTabList::previous);
+    }
+
+    /** The next scheduled time; empty when there is none. */
+    Optional<Instant> nextTime() {
+        return time(CronTabList::next);
+    }
+
+    private Optional<Instant> time(Function<CronTabList, Calendar> which) {
+        try {
+            return Optional.ofNullable(tabs).map(which).map(Calendar::toInstant);
+        } catch (RareOrImpossibleDateException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void start(BuildableItem project, boolean newInstance) {
+        super.start(project, newInstance);
+        if (newInstance) {
+            // Sees the schedule for the first time, so that its very first time is not taken for one that is past.
+            run();
+        }
+    }
+
+    /** Called on the thread that serves all jobs' schedules, so reading builds is left to another. */
+    @Override
+    public void run() {
+        if (job instanceof Job<?, ?> triggered) {
+            Computer.threadPoolForRemoting.execute(() -> RetrainWork.look(triggered, Instant.now(), Level.WARNING));
+        }
     }
 
     @CheckForNull
-    public String getCooldown() {
-        return cooldown;
+    public String getProfile() {
+        return profile;
     }
 
     @DataBoundSetter
-    public void setCooldown(@CheckForNull String cooldown) {
-        String text = Util.fixEmptyAndTrim(cooldown);
-        this.cooldown = text == null ? null : new HumanDuration(text).text();
+    public void setProfile(@CheckForNull String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+        Optional.ofNullable(this.profile).ifPresent(ModelProfile::of);
+    }
+
+    /** The conditions, with commas between them; null for what the profile says. */
+    @CheckForNull
+    public String getConditions() {
+        return conditions;
+    }
+
+    @DataBoundSetter
+    public void setConditions(@CheckForNull String conditions) {
+        RetrainFields.conditions(conditions);
+        this.conditions = Util.fixEmptyAndTrim(conditions);
+    }
+
+    /** Always null: what pipelines of the first version write is one of {@link #getConditions()}. */
+    @CheckForNull
+    public String getCondition() {
+        return null;
+    }
+
+    @DataBoundSetter
+    public void setCondition(@CheckForNull String condition) {
+        if (Util.fixEmptyAndTrim(condition) != null) {
+            setConditions(condition);
+        }
+    }
+
+    @CheckForNull
+    public Double getDriftShare() {
+        return driftShare;
+    }
+
+    @DataBoundSetter
+    public void setDriftShare(@CheckForNull Double driftShare) {
+        this.driftShare = driftShare;
+    }
+
+    @CheckForNull
+    public String getCriticalColumns() {
+        return criticalColumns;
+    }
+
+    @DataBoundSetter
+    public void setCriticalColumns(@CheckForNull String criticalColumns) {
+        this.criticalColumns = Util.fixEmptyAndTrim(criticalColumns);
+    }
+
+    @CheckForNull
+    public String getPerformance() {
+        return performance;
+    }
+
+    @DataBoundSetter
+    public void setPerformance(@CheckForNull String performance) {
+        RetrainFields.performance(performance);
+        this.performance = Util.fixEmptyAndTrim(performance);
+    }
+
+    @CheckForNull
+    public Long getNewRows() {
+        return newRows;
+    }
+
+    @DataBoundSetter
+    public void setNewRows(@CheckForNull Long newRows) {
+        this.newRows = newRows;
+    }
+
+    @CheckForNull
+    public String getAge() {
+        return age;
+    }
+
+    @DataBoundSetter
+    public void setAge(@CheckForNull String age) {
+        this.age = length(age);
+    }
+
+    @CheckForNull
+    public String getApproval() {
+        return approval;
+    }
+
+    @DataBoundSetter
+    public void setApproval(@CheckForNull String approval) {
+        this.approval = Util.fixEmptyAndTrim(approval);
+        Optional.ofNullable(this.approval).ifPresent(Approval::of);
     }
 
     /** The job whose drift checks count; null for the triggered job itself. */
@@ -90,110 +232,57 @@ public final class RetrainTrigger extends Trigger<BuildableItem> {
         this.watchedJob = Util.fixEmptyAndTrim(watchedJob);
     }
 
-    /** Called on the thread that serves all jobs' schedules, so reading builds is left to another. */
-    @Override
-    public void run() {
-        if (job instanceof Job<?, ?> triggered) {
-            Computer.threadPoolForRemoting.submit(() -> {
-                try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                    check(triggered, Instant.now());
-                } catch (RuntimeException e) {
-                    LOGGER.log(Level.WARNING, e, () -> "cannot decide whether to retrain " + triggered.getFullName());
-                }
-            });
-        }
+    @CheckForNull
+    public String getCooldown() {
+        return cooldown;
     }
 
-    /** Starts a build when the condition holds at that time. */
-    synchronized Optional<Queue.Item> check(Job<?, ?> triggered, Instant now) {
-        if (triggered.isInQueue() || triggered.isBuilding()) {
-            return Optional.empty();
-        }
-        RetrainMemory memory = new RetrainMemory(triggered);
-        if (memory.started().filter(last -> now.isBefore(last.plus(pause()))).isPresent()) {
-            return Optional.empty();
-        }
-        if (ALWAYS.equals(condition)) {
-            return schedule(triggered, new RetrainCause.Schedule(), memory, now, Optional.empty());
-        }
-        return watched(triggered)
-                .flatMap(DriftCheck::newest)
-                .filter(check -> !check.reasons().isEmpty())
-                .filter(check -> !memory.knows(check.id()))
-                .flatMap(check -> schedule(triggered, check.cause(), memory, now, Optional.of(check.id())));
+    @DataBoundSetter
+    public void setCooldown(@CheckForNull String cooldown) {
+        this.cooldown = length(cooldown);
     }
 
-    private static Optional<Queue.Item> schedule(
-            Job<?, ?> triggered, RetrainCause cause, RetrainMemory memory, Instant now, Optional<String> driftCheck) {
-        Optional<Queue.Item> item =
-                Optional.ofNullable(ParameterizedJobMixIn.scheduleBuild2(triggered, 0, new CauseAction(cause)));
-        item.ifPresent(queued -> memory.remember(now, driftCheck));
-        return item;
+    @CheckForNull
+    public String getQuietHours() {
+        return quietHours;
     }
 
-    private Duration pause() {
-        return cooldown == null ? Duration.ZERO : new HumanDuration(cooldown).value();
+    @DataBoundSetter
+    public void setQuietHours(@CheckForNull String quietHours) {
+        RetrainFields.quietHours(quietHours, null);
+        this.quietHours = Util.fixEmptyAndTrim(quietHours);
     }
 
-    /** The watched job, if the triggered job's builds may see it. */
-    private Optional<Job<?, ?>> watched(Job<?, ?> triggered) {
-        if (watchedJob == null) {
-            return Optional.of(triggered);
-        }
-        try (ACLContext ignored = ACL.as2(Tasks.getAuthenticationOf2((Queue.Task) triggered))) {
-            return Optional.ofNullable(Jenkins.get().getItem(watchedJob, triggered, Job.class));
-        }
+    /** Whose clock the quiet hours are told by; null for the controller's. */
+    @CheckForNull
+    public String getZone() {
+        return zone;
+    }
+
+    @DataBoundSetter
+    public void setZone(@CheckForNull String zone) {
+        RetrainFields.zone(zone);
+        this.zone = Util.fixEmptyAndTrim(zone);
+    }
+
+    /** What is handed to the build, one {@code name=value} a line. */
+    @CheckForNull
+    public String getParameters() {
+        return parameters;
+    }
+
+    @DataBoundSetter
+    public void setParameters(@CheckForNull String parameters) {
+        this.parameters = Util.fixEmptyAndTrim(parameters);
+    }
+
+    private static String length(@CheckForNull String text) {
+        String trimmed = Util.fixEmptyAndTrim(text);
+        return trimmed == null ? null : new HumanDuration(trimmed).text();
     }
 
     /** The trigger's form. */
     @Extension
     @Symbol("retrain")
-    public static final class DescriptorImpl extends TriggerDescriptor {
-
-        @Override
-        public boolean isApplicable(Item item) {
-            return item instanceof BuildableItem && item instanceof ParameterizedJobMixIn.ParameterizedJob;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return Messages.RetrainTrigger_displayName();
-        }
-
-        public ListBoxModel doFillConditionItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.RetrainTrigger_drift(), DRIFT);
-            items.add(Messages.RetrainTrigger_always(), ALWAYS);
-            return items;
-        }
-
-        /** Says what is wrong with a schedule, or when it is next due. */
-        @POST
-        public FormValidation doCheckSpec(@QueryParameter String value, @AncestorInPath Item item) {
-            return ExtensionList.lookupSingleton(TimerTrigger.DescriptorImpl.class)
-                    .doCheckSpec(value, item);
-        }
-
-        @POST
-        public FormValidation doCheckCooldown(@QueryParameter String value) {
-            return FieldCheck.duration(value);
-        }
-
-        @POST
-        public FormValidation doCheckWatchedJob(@QueryParameter String value, @AncestorInPath Item item) {
-            if (value.isBlank() || item == null || !item.hasPermission(Item.CONFIGURE)) {
-                return FormValidation.ok();
-            }
-            return Jenkins.get().getItem(value.trim(), item, Job.class) == null
-                    ? FormValidation.error(Messages.RetrainTrigger_noJob(value.trim()))
-                    : FormValidation.ok();
-        }
-
-        public AutoCompletionCandidates doAutoCompleteWatchedJob(
-                @QueryParameter String value, @AncestorInPath Item item) {
-            return item == null
-                    ? new AutoCompletionCandidates()
-                    : AutoCompletionCandidates.ofJobNames(Job.class, value, item, item.getParent());
-        }
-    }
+    public static final class DescriptorImpl extends RetrainTriggerDescriptor {}
 }

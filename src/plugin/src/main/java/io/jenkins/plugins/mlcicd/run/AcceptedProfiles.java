@@ -30,6 +30,8 @@ record AcceptedProfiles(String json) implements Serializable {
 
     private static final int MOST_BUILDS = 50;
 
+    private static final long MOST_CHARACTERS = 16_000_000;
+
     /** What this build and those before it accepted, up to the newest earlier one that accepted all it was shown. */
     static AcceptedProfiles until(Run<?, ?> run) {
         ArrayNode profiles = Json.mapper().createArrayNode();
@@ -51,6 +53,37 @@ record AcceptedProfiles(String json) implements Serializable {
             }
             if (build != run && acceptedAll(action)) {
                 break;
+            }
+        }
+        return new AcceptedProfiles(profiles.toString());
+    }
+
+    /**
+     * What the builds up to this one accepted, newest first, the same profile once: what drift can be told against. No more
+     * of them than can be sent to an agent without delay.
+     */
+    static AcceptedProfiles history(Run<?, ?> run) {
+        ArrayNode profiles = Json.mapper().createArrayNode();
+        Set<JsonNode> known = new HashSet<>();
+        long size = 0;
+        Run<?, ?> build = run;
+        for (int i = 0; i < MOST_BUILDS && build != null; i++, build = build.getPreviousBuild()) {
+            ModelBuildAction action = build.getAction(ModelBuildAction.class);
+            if (action == null) {
+                continue;
+            }
+            for (Result<JsonNode> document : action.accepted(Stage.VALIDATE)) {
+                String model = document.model().map(Model::name).orElse("");
+                for (JsonNode data : document.details().path("data")) {
+                    JsonNode profile = data.path("profile");
+                    size += profile.toString().length();
+                    if (size > MOST_CHARACTERS) {
+                        return new AcceptedProfiles(profiles.toString());
+                    }
+                    if (known.add(profile)) {
+                        profiles.addObject().put("model", model).set("profile", profile);
+                    }
+                }
             }
         }
         return new AcceptedProfiles(profiles.toString());

@@ -118,6 +118,16 @@ record BuildChampions(
         return result.model().map(Model::name).orElse("");
     }
 
+    /** The champions' evaluations alone. */
+    BuildChampions withoutPredictions() {
+        return new BuildChampions(documents, titles, new HashMap<>());
+    }
+
+    /** The evaluation of one model's champion. */
+    Optional<String> document(Model model) {
+        return Optional.ofNullable(documents.get(model.name()));
+    }
+
     /** The champion of one model; a job may build several. */
     Optional<KnownChampion> of(Model model) {
         return Optional.ofNullable(documents.get(model.name()))

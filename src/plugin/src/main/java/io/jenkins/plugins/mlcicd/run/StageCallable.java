@@ -83,10 +83,10 @@ record StageCallable(StageTask task, Map<String, String> environment, EarlierBui
     private Result<?> perform(Stages stages, Model model) throws InterruptedException {
         return switch (task.stage()) {
             case VALIDATE -> stages.validate(earlier.profiles().of(model));
+            case DRIFT -> stages.drift(earlier.runs(model));
             case EVALUATE -> stages.evaluate(earlier.champions().of(model));
             case PACKAGE -> stages.packageModel();
             case DEPLOY -> stages.deploy();
-            case DRIFT -> stages.drift();
             case PROFILE, TRAIN, RUN -> throw new IllegalArgumentException("no step runs the stage " + task.stage());
         };
     }

@@ -3,13 +3,20 @@ package io.jenkins.plugins.mlcicd.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
+import hudson.model.Item;
+import hudson.model.Job;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.retrain.RetrainJob;
+import io.jenkins.plugins.mlcicd.retrain.RetrainTriggerDescriptor;
 import io.mlcicd.operation.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -25,6 +32,8 @@ public final class CheckDriftStep extends StageStep {
     private String method;
     private Double threshold;
     private List<GateOption> gates = new ArrayList<>();
+    private String retrain;
+    private String retrainParameters;
 
     @DataBoundConstructor
     public CheckDriftStep() {
@@ -40,6 +49,12 @@ public final class CheckDriftStep extends StageStep {
                 .set("/drift/columnTest/method", method, "method")
                 .set("/drift/columnTest/threshold", threshold, "threshold")
                 .set("/drift/gates", gates);
+    }
+
+    @Override
+    Optional<RetrainJob> retraining() {
+        return Optional.ofNullable(retrain)
+                .map(job -> new RetrainJob(job, retrainParameters == null ? "" : retrainParameters));
     }
 
     @CheckForNull
@@ -111,6 +126,28 @@ public final class CheckDriftStep extends StageStep {
         this.gates = gates == null ? new ArrayList<>() : new ArrayList<>(gates);
     }
 
+    /** The job to start when the check asks for a new model; null for none. */
+    @CheckForNull
+    public String getRetrain() {
+        return retrain;
+    }
+
+    @DataBoundSetter
+    public void setRetrain(@CheckForNull String retrain) {
+        this.retrain = Util.fixEmptyAndTrim(retrain);
+    }
+
+    /** What is handed to that job, one {@code name=value} a line. */
+    @CheckForNull
+    public String getRetrainParameters() {
+        return retrainParameters;
+    }
+
+    @DataBoundSetter
+    public void setRetrainParameters(@CheckForNull String retrainParameters) {
+        this.retrainParameters = Util.fixEmptyAndTrim(retrainParameters);
+    }
+
     /** The step's form. */
     @Extension
     @Symbol("checkDrift")
@@ -147,8 +184,40 @@ public final class CheckDriftStep extends StageStep {
                     : FieldCheck.number(value);
         }
 
+        @POST
+        public FormValidation doCheckRetrain(@QueryParameter String value, @AncestorInPath Item item) {
+            return RetrainTriggerDescriptor.checkJob(value, item);
+        }
+
+        @POST
+        public FormValidation doCheckRetrainParameters(
+                @QueryParameter String value, @QueryParameter String retrain, @AncestorInPath Item item) {
+            return RetrainTriggerDescriptor.checkParameters(value, retrain, item);
+        }
+
+        public AutoCompletionCandidates doAutoCompleteRetrain(@QueryParameter String value, @AncestorInPath Item item) {
+            return item == null
+                    ? new AutoCompletionCandidates()
+                    : AutoCompletionCandidates.ofJobNames(Job.class, value, item, item.getParent());
+        }
+
         public ListBoxModel doFillMethodItems() {
-            return Choices.of("", "psi", "ks", "chi2", "js");
+            return Choices.of(
+                    "",
+                    "auto",
+                    "psi",
+                    "ks",
+                    "ad",
+                    "cvm",
+                    "wasserstein",
+                    "js",
+                    "hellinger",
+                    "kl",
+                    "tv",
+                    "linf",
+                    "chi2",
+                    "g",
+                    "fisher");
         }
     }
 }

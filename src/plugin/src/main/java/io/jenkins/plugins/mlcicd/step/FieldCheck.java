@@ -39,7 +39,7 @@ public final class FieldCheck {
     }
 
     /** The name of a column, or several. */
-    static FormValidation columns(String value) {
+    public static FormValidation columns(String value) {
         return value.isEmpty() || !value.isBlank() && !value.startsWith(",") && !value.endsWith(",")
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.FieldCheck_columns());
@@ -80,7 +80,7 @@ public final class FieldCheck {
     }
 
     /** The number in the text; NaN for anything else. */
-    static double parse(String value) {
+    public static double parse(String value) {
         try {
             return Double.parseDouble(value.trim());
         } catch (NumberFormatException e) {

@@ -41,6 +41,9 @@ public final class StageBuilder extends Builder implements SimpleBuildStep {
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         Result<JsonNode> result = StageRun.perform(step.task(), run, workspace, env, listener);
+        if (step.retraining().isPresent()) {
+            step.retraining().get().decide(run, result, listener);
+        }
         switch (result.verdict()) {
             case PASSED -> {}
             case UNSTABLE -> run.setResult(hudson.model.Result.UNSTABLE);

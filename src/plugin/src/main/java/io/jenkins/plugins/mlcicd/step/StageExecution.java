@@ -1,12 +1,14 @@
 package io.jenkins.plugins.mlcicd.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.retrain.RetrainJob;
 import io.jenkins.plugins.mlcicd.run.StageRun;
 import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.document.Json;
@@ -32,9 +34,14 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
 
     private final StageTask task;
 
-    StageExecution(StepContext context, StageTask task) {
+    /** Null for none, as in steps that an earlier version began. */
+    @CheckForNull
+    private final RetrainJob retraining;
+
+    StageExecution(StepContext context, StageTask task, @CheckForNull RetrainJob retraining) {
         super(context);
         this.task = task;
+        this.retraining = retraining;
     }
 
     @Override
@@ -66,7 +73,14 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
 
     private void perform() throws Exception {
         try {
-            getContext().onSuccess(judge(stage()));
+            Result<JsonNode> result = stage();
+            // Before the verdict: a check that fails the build is one that asks for a new model.
+            Map<String, Object> answer = retraining == null ? null : retrain(result);
+            Map<String, Object> map = judge(result);
+            if (answer != null) {
+                map.put("retrain", answer);
+            }
+            getContext().onSuccess(map);
         } catch (IOException | InterruptedException | RuntimeException e) {
             if (shuttingDown()) {
                 // Said nothing, the step is still running when the controller is back, and is resumed.
@@ -74,6 +88,11 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
             }
             throw e;
         }
+    }
+
+    private Map<String, Object> retrain(Result<JsonNode> result) throws IOException, InterruptedException {
+        return retraining.decide(
+                getContext().get(Run.class), result, getContext().get(TaskListener.class));
     }
 
     private Result<JsonNode> stage() throws IOException, InterruptedException {

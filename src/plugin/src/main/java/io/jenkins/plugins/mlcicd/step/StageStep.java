@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlcicd.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
+import io.jenkins.plugins.mlcicd.retrain.RetrainJob;
 import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.operation.Stage;
 import java.util.Arrays;
@@ -41,6 +42,11 @@ public abstract class StageStep extends Step {
         return Optional.empty();
     }
 
+    /** Which job is to train a new model when the result asks for one. */
+    Optional<RetrainJob> retraining() {
+        return Optional.empty();
+    }
+
     /**
      * What is to be run.
      *
@@ -58,7 +64,7 @@ public abstract class StageStep extends Step {
 
     @Override
     public final StepExecution start(StepContext context) throws AbortException {
-        return new StageExecution(context, task());
+        return new StageExecution(context, task(), retraining().orElse(null));
     }
 
     /** The parts of a text that are separated by commas; none for null. */

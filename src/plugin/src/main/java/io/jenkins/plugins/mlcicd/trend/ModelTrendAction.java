@@ -55,6 +55,12 @@ public final class ModelTrendAction implements Action {
         return TrendChart.of(getBuilds());
     }
 
+    /** The drift of columns over those builds. */
+    @Exported(visibility = 2)
+    public DriftMap getDriftMap() {
+        return DriftMap.of(getBuilds());
+    }
+
     /** Whether there is more than one build to see a trend in. */
     public boolean isWorthShowing() {
         return getBuilds().size() > 1;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlcicd.trend;
 
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.result.MainMetrics;
+import io.jenkins.plugins.mlcicd.result.WatchedMetric;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,20 @@ public final class TrendChart {
                 .filter(chart::has)
                 .distinct()
                 .sorted(Comparator.comparingInt((String name) -> place(chart, name))
-                        .thenComparing(Comparator.naturalOrder()))
+                        .thenComparing(TrendChart::subject)
+                        .thenComparing(Comparator.reverseOrder()))
                 .map(name -> new Line(name, points))
                 .toList();
     }
 
-    /** The chart names the most telling metrics first. */
+    /** What the line is of, be it measured or estimated. */
+    private static String subject(String metric) {
+        return WatchedMetric.of(metric).map(WatchedMetric::name).orElse(metric);
+    }
+
+    /** The chart names the most telling metrics first, an estimate beside its metric. */
     private static int place(MainMetrics chart, String metric) {
-        int place = chart.metrics().indexOf(metric);
+        int place = chart.metrics().indexOf(subject(metric));
         return place < 0 ? chart.metrics().size() : place;
     }
 
@@ -62,9 +69,21 @@ public final class TrendChart {
             case FAIRNESS -> Messages.TrendChart_fairness();
             case BEHAVIOUR -> Messages.TrendChart_behaviour();
             case DRIFT -> Messages.TrendChart_drift();
+            case WATCHED -> Messages.TrendChart_watched();
+            case WATCHED_ERROR -> Messages.TrendChart_watchedError();
+            case WATCHED_LOSS -> Messages.TrendChart_watchedLoss();
+            case SERVICE_LATENCY -> Messages.TrendChart_serviceLatency();
+            case SERVICE_ERRORS -> Messages.TrendChart_serviceErrors();
+            case SERVICE_LOAD -> Messages.TrendChart_serviceLoad();
             case LATENCY -> Messages.TrendChart_latency();
             case SIZE -> Messages.TrendChart_size();
         };
+    }
+
+    /** Whether retrainings and deployments are marked in it. */
+    @Exported
+    public boolean isMarked() {
+        return metrics.tellsOfTheModel();
     }
 
     @Exported
@@ -87,6 +106,28 @@ public final class TrendChart {
         @Exported
         public String getMetric() {
             return metric;
+        }
+
+        /** What people are told: the metric's name, and whether it is an estimate. */
+        @Exported
+        public String getTitle() {
+            return WatchedMetric.of(metric)
+                    .map(found -> found.estimated()
+                            ? Messages.TrendChart_estimated(found.name())
+                            : Messages.TrendChart_measured(found.name()))
+                    .orElse(metric);
+        }
+
+        /** What it is of, be it measured or estimated. */
+        @Exported
+        public String getSubject() {
+            return subject(metric);
+        }
+
+        /** Whether the values are estimates without labels. */
+        @Exported
+        public boolean isEstimated() {
+            return WatchedMetric.of(metric).filter(WatchedMetric::estimated).isPresent();
         }
 
         /** A value for each build; null where the build has none. */

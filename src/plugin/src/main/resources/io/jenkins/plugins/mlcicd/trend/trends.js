@@ -1,6 +1,7 @@
 /* Draws a job's trends with ECharts, from the job's own REST interface. */
 (() => {
-  const tree = "builds[number,displayName,verdict],charts[id,title,lines[metric,values,lower,upper]]";
+  const tree = "builds[number,displayName,verdict,retraining,deployed]," +
+    "charts[id,title,marked,lines[metric,title,subject,estimated,values,lower,upper]]";
 
   /* A theme's colour may be a formula; the browser works it out for an element. */
   const theme = (name, otherwise) => {
@@ -34,13 +35,45 @@
       ? Intl.NumberFormat("en", { notation: "compact" }).format(value)
       : String(Number(value.toPrecision(3)));
 
-  const options = (chart, builds) => {
+  /* What happened to the model in a build, for people; the words are the page's. */
+  const events = (build, words) =>
+    (build.retraining ? [`${words.retraining || "↻"}: ${build.retraining}`] : []).concat(
+      build.deployed ? [words.deployment || "⇧"] : []
+    );
+
+  /* Vertical lines at the builds that pass; a series of their own, so that the legend names them. */
+  const marks = (builds, passes, name, sign, color, type, indent) => {
+    const data = builds.flatMap((build, i) => (passes(build) ? [{ xAxis: i, build: i }] : []));
+    return data.length === 0
+      ? []
+      : [
+          {
+            name: name,
+            type: "line",
+            color: color,
+            symbol: "none",
+            lineStyle: { type: type },
+            data: [],
+            markLine: {
+              animation: false,
+              symbol: "none",
+              label: { formatter: sign, color: color, fontSize: 14, distance: 2, padding: [0, 0, 0, indent] },
+              lineStyle: { color: color, type: type, width: 1.5 },
+              data: data,
+            },
+          },
+        ];
+  };
+
+  const options = (chart, builds, words) => {
+    const colors = palette();
+    const subjects = [...new Set(chart.lines.map((line) => line.subject))];
     const text = theme("--text-color", "#333");
     const soft = theme("--text-color-secondary", "#666");
     const line = theme("--jenkins-border-color", "#8884");
     return {
       animation: false,
-      color: palette(),
+      color: colors,
       textStyle: { color: text, fontFamily: getComputedStyle(document.body).fontFamily },
       tooltip: {
         trigger: "axis",
@@ -49,10 +82,11 @@
         formatter: (points) =>
           [builds[points[0].dataIndex].displayName]
             .concat(points.map((point) => point.seriesName + ": " + withInterval(chart.lines[point.seriesIndex], point.dataIndex)))
+            .concat(chart.marked ? events(builds[points[0].dataIndex], words) : [])
             .join("\n"),
       },
       legend: { type: "scroll", bottom: 0, textStyle: { color: text }, pageTextStyle: { color: soft } },
-      grid: { left: 8, right: 16, top: 16, bottom: 36, containLabel: true },
+      grid: { left: 8, right: 16, top: 28, bottom: 36, containLabel: true },
       xAxis: {
         type: "category",
         boundaryGap: false,
@@ -66,18 +100,30 @@
         axisLabel: { color: soft, formatter: short },
         splitLine: { lineStyle: { color: line } },
       },
-      series: chart.lines.map((series) => ({
-        name: series.metric,
-        type: "line",
-        symbol: "circle",
-        symbolSize: 7,
-        data: series.values,
-      })),
+      series: chart.lines
+        .map((series) => ({
+          name: series.title,
+          type: "line",
+          color: colors[subjects.indexOf(series.subject) % colors.length],
+          symbol: series.estimated ? "emptyDiamond" : "circle",
+          symbolSize: series.estimated ? 9 : 7,
+          lineStyle: { type: series.estimated ? "dashed" : "solid" },
+          data: series.values,
+        }))
+        .concat(
+          chart.marked
+            ? [
+                ...marks(builds, (build) => build.retraining, words.retraining || "↻", "↻", text, "solid", 0),
+                ...marks(builds, (build) => build.deployed, words.deployment || "⇧", "⇧", soft, "dotted", 28),
+              ]
+            : []
+        ),
     };
   };
 
   /* The chart's numbers for people who cannot see it, newest build first. */
-  const table = (chart, builds, title) => {
+  const table = (chart, builds, words) => {
+    const marked = chart.marked && builds.some((build) => build.retraining || build.deployed);
     const details = document.createElement("details");
     const summary = document.createElement("summary");
     const scroller = document.createElement("div");
@@ -94,13 +140,21 @@
       });
       return tr;
     };
-    summary.textContent = title;
+    summary.textContent = words.table;
     table.className = "jenkins-table";
     table.createCaption().textContent = chart.title;
-    table.createTHead().append(row("th", ["#"].concat(chart.lines.map((line) => line.metric))));
+    table.createTHead().append(row("th", ["#"].concat(chart.lines.map((line) => line.title), marked ? [words.events] : [])));
     const body = table.createTBody();
     for (let i = builds.length - 1; i >= 0; i--) {
-      body.append(row("td", [builds[i].displayName].concat(chart.lines.map((line) => withInterval(line, i)))));
+      body.append(
+        row(
+          "td",
+          [builds[i].displayName].concat(
+            chart.lines.map((line) => withInterval(line, i)),
+            marked ? [events(builds[i], words).join("; ")] : []
+          )
+        )
+      );
     }
     scroller.className = "ml-cicd-trends__table";
     scroller.append(table);
@@ -116,18 +170,19 @@
     canvas.className = "ml-cicd-trends__chart";
     figure.append(caption, canvas);
     if (!place.dataset.charts) {
-      figure.append(table(chart, builds, place.dataset.table));
+      figure.append(table(chart, builds, place.dataset));
     }
     place.append(figure);
     const drawn = echarts.init(canvas);
-    drawn.setOption(options(chart, builds));
+    drawn.setOption(options(chart, builds, place.dataset));
     drawn.on("click", (event) => {
-      window.location.assign(place.dataset.jobUrl + builds[event.dataIndex].number + "/ml-cicd/");
+      const at = event.componentType === "markLine" ? event.data.build : event.dataIndex;
+      window.location.assign(place.dataset.jobUrl + builds[at].number + "/ml-cicd/");
     });
     window.addEventListener("resize", () => drawn.resize());
     window
       .matchMedia("(prefers-color-scheme: dark)")
-      .addEventListener("change", () => drawn.setOption(options(chart, builds)));
+      .addEventListener("change", () => drawn.setOption(options(chart, builds, place.dataset)));
   };
 
   const show = (place, trends) => {
@@ -140,6 +195,10 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    /* The newest builds are at the end, and what people come for. */
+    document.querySelectorAll(".ml-cicd-heat__scroller").forEach((scroller) => {
+      scroller.scrollLeft = scroller.scrollWidth;
+    });
     document.querySelectorAll(".ml-cicd-trends").forEach((place) => {
       fetch(place.dataset.url + "/api/json?tree=" + encodeURIComponent(tree))
         .then((answer) => answer.json())
