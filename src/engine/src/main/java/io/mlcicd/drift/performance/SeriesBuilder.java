@@ -90,7 +90,8 @@ record SeriesBuilder(
             EstimatedValue value,
             Optional<ControlLimits> limits,
             boolean inBaseline) {
-        Optional<Interval> bounds = limits.map(all -> all.at((double) size.applyAsLong(window), MetricRange.of(metric)));
+        Optional<Interval> bounds =
+                limits.map(all -> all.at((double) size.applyAsLong(window), MetricRange.of(metric)));
         Optional<Boolean> higher = MetricDirection.higherIsBetter(metric);
         boolean below = bounds.isPresent() && value.value() < bounds.get().lower();
         boolean above = bounds.isPresent() && value.value() > bounds.get().upper();
