@@ -75,7 +75,7 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
         try {
             Result<JsonNode> result = stage();
             // Before the verdict: a check that fails the build is one that asks for a new model.
-            Map<String, Object> answer = retraining == null ? null : retrain(result);
+            Map<String, Object> answer = retraining == null ? null : retrain(retraining, result);
             Map<String, Object> map = judge(result);
             if (answer != null) {
                 map.put("retrain", answer);
@@ -90,9 +90,9 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    private Map<String, Object> retrain(Result<JsonNode> result) throws IOException, InterruptedException {
-        return retraining.decide(
-                getContext().get(Run.class), result, getContext().get(TaskListener.class));
+    private Map<String, Object> retrain(RetrainJob job, Result<JsonNode> result)
+            throws IOException, InterruptedException {
+        return job.decide(getContext().get(Run.class), result, getContext().get(TaskListener.class));
     }
 
     private Result<JsonNode> stage() throws IOException, InterruptedException {
