@@ -1,11 +1,9 @@
 package io.mlcicd.drift;
 
 import io.mlcicd.data.ColumnType;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.mlcicd.document.Figures;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -15,23 +13,6 @@ final class Wording {
     private static final int NAMED = 3;
 
     private Wording() {}
-
-    /** Four significant digits, as people write numbers. */
-    static String number(double value) {
-        double size = Math.abs(value);
-        if (size != 0 && (size < 1e-4 || size >= 1e15)) {
-            return String.format(Locale.ROOT, "%.3g", value);
-        }
-        int digits = size >= 1000 ? (int) Math.log10(size) + 2 : 4;
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(digits))
-                .stripTrailingZeros()
-                .toPlainString();
-    }
-
-    private static String percent(double share) {
-        return number(Math.round(share * 1000) / 10.0) + "%";
-    }
 
     /** A bin's label; seconds are shown as the instant they stand for. */
     static String label(OptionalDouble from, OptionalDouble to, boolean seconds) {
@@ -55,7 +36,7 @@ final class Wording {
     }
 
     private static String edge(double value, boolean seconds) {
-        return seconds ? Instant.ofEpochSecond((long) Math.floor(value)).toString() : number(value);
+        return seconds ? Instant.ofEpochSecond((long) Math.floor(value)).toString() : Figures.number(value);
     }
 
     /** What the test found, what moved most, and what is new or gone. */
@@ -75,18 +56,20 @@ final class Wording {
         StringBuilder finding = new StringBuilder("%s is %s%s, %s the threshold %s"
                 .formatted(
                         test.method().title(),
-                        number(value),
-                        held == value ? "" : " (%s corrected for the number of columns)".formatted(number(held)),
+                        Figures.number(value),
+                        held == value
+                                ? ""
+                                : " (%s corrected for the number of columns)".formatted(Figures.number(held)),
                         held < test.bound() ? "below" : "at least",
-                        number(test.bound())));
+                        Figures.number(test.bound())));
         if (reasons.contains(DriftReason.MISSING)) {
             finding.append("; missing values went from %s to %s of the rows"
                     .formatted(
-                            percent(comparison.reference().missingShare()),
-                            percent(comparison.current().missingShare())));
+                            Figures.percent(comparison.reference().missingShare()),
+                            Figures.percent(comparison.current().missingShare())));
         }
         if (reasons.contains(DriftReason.NEW_CATEGORIES)) {
-            finding.append("; %s of the rows are in new categories".formatted(percent(newCategoryShare)));
+            finding.append("; %s of the rows are in new categories".formatted(Figures.percent(newCategoryShare)));
         }
         comparison
                 .contingency()
@@ -102,7 +85,7 @@ final class Wording {
                 ? "missing values"
                 : kind == ColumnKind.NUMERIC ? "values " + bin.label() : "'" + bin.label() + "'";
         return "%s moved most, from %s to %s of the rows"
-                .formatted(what, percent(bin.reference()), percent(bin.current()));
+                .formatted(what, Figures.percent(bin.reference()), Figures.percent(bin.current()));
     }
 
     private static String listed(String what, List<String> categories) {

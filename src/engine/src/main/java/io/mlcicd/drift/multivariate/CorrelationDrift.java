@@ -1,5 +1,6 @@
 package io.mlcicd.drift.multivariate;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.drift.multivariate.CorrelationFinding.PairChange;
 import io.mlcicd.drift.multivariate.Correlations.Coefficient;
 import io.mlcicd.drift.multivariate.EncodedColumn.Kind;
@@ -109,11 +110,11 @@ final class CorrelationDrift {
                         .formatted(
                                 pair.first(),
                                 pair.second(),
-                                Wording.number(round(pair.reference())),
-                                Wording.number(round(pair.current()))))
+                                Figures.number(round(pair.reference())),
+                                Figures.number(round(pair.current()))))
                 .toList();
         return "%d of %d correlations of numeric columns changed significantly, most that %s"
-                .formatted(changed.size(), tested, Wording.listed(pairs));
+                .formatted(changed.size(), tested, Figures.listed(pairs));
     }
 
     private static double round(double r) {

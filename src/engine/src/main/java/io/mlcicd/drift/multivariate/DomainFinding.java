@@ -1,5 +1,6 @@
 package io.mlcicd.drift.multivariate;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.drift.multivariate.DomainClassifier.Separation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,18 +78,18 @@ public record DomainFinding(
     private static String message(Separation separation, double threshold, boolean drifted) {
         return "a classifier tells current rows from the reference's with an area under the ROC curve of %s (95%% interval %s to %s); its lower limit is %s the threshold %s"
                 .formatted(
-                        Wording.number(separation.auc()),
-                        Wording.number(separation.interval().lower()),
-                        Wording.number(separation.interval().upper()),
+                        Figures.number(separation.auc()),
+                        Figures.number(separation.interval().lower()),
+                        Figures.number(separation.interval().upper()),
                         drifted ? "above" : "not above",
-                        Wording.number(threshold));
+                        Figures.number(threshold));
     }
 
     private static String driven(List<Driver> drivers) {
         List<String> names = drivers.stream()
                 .limit(NAMED)
-                .map(driver -> "'%s' (%s)".formatted(driver.column(), Wording.percent(driver.share())))
+                .map(driver -> "'%s' (%s)".formatted(driver.column(), Figures.percent(driver.share())))
                 .toList();
-        return names.isEmpty() ? "" : "; it goes by " + Wording.listed(names);
+        return names.isEmpty() ? "" : "; it goes by " + Figures.listed(names);
     }
 }

@@ -2,6 +2,7 @@ package io.mlcicd.drift.multivariate;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.document.Figures;
 import io.mlcicd.drift.learner.Matrix;
 import io.mlcicd.drift.multivariate.DomainClassifier.Separation;
 import io.mlcicd.drift.multivariate.EmbeddingFindings.EmbeddingFinding;
@@ -95,10 +96,10 @@ public final class EmbeddingDrift {
                 "the squared maximum mean discrepancy of the vectors '%s' is %s, which %s (%s, threshold %s); %s"
                         .formatted(
                                 name,
-                                Wording.number(discrepancy.squared()),
+                                Figures.number(discrepancy.squared()),
                                 differs ? "vectors of one distribution seldom have" : "chance explains",
                                 Wording.pValue(discrepancy.pValue()),
-                                Wording.number(request.alpha()),
+                                Figures.number(request.alpha()),
                                 domain.message()));
     }
 

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.multivariate;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.operation.InvalidInputException;
 
 /**
@@ -45,7 +46,7 @@ public record MultivariateRequest(
     private static void require(boolean holds, String key, double value, String range) {
         if (!holds) {
             throw new InvalidInputException(
-                    "'drift.multivariate.%s' is %s and must be %s".formatted(key, Wording.number(value), range));
+                    "'drift.multivariate.%s' is %s and must be %s".formatted(key, Figures.number(value), range));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.multivariate;
 
+import io.mlcicd.document.Figures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -100,11 +101,11 @@ final class ReconstructionDrift {
         String where = drifted
                 ? error > upper
                         ? "above the upper limit %s: columns no longer go together as they did"
-                                .formatted(Wording.number(upper))
+                                .formatted(Figures.number(upper))
                         : "below the lower limit %s: rows vary in fewer ways than they did"
-                                .formatted(Wording.number(lower))
-                : "within the limits %s to %s".formatted(Wording.number(lower), Wording.number(upper));
+                                .formatted(Figures.number(lower))
+                : "within the limits %s to %s".formatted(Figures.number(lower), Figures.number(upper));
         return "the mean reconstruction error by the reference's principal components is %s, the reference's own %s, %s"
-                .formatted(Wording.number(error), Wording.number(expected), where);
+                .formatted(Figures.number(error), Figures.number(expected), where);
     }
 }

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.performance;
 
+import io.mlcicd.document.Figures;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -136,8 +137,8 @@ final class Calibration {
         }
         return needed
                 ? "the scores%s are calibrated by isotonic regression: their expected calibration error on held-out rows of the reference falls from %s to %s"
-                        .formatted(of, Wording.number(before), Wording.number(after))
+                        .formatted(of, Figures.number(before), Figures.number(after))
                 : "the scores%s are taken as probabilities: their expected calibration error on held-out rows of the reference is %s, which is chance or what isotonic regression does not mend (%s)"
-                        .formatted(of, Wording.number(before), Wording.number(after));
+                        .formatted(of, Figures.number(before), Figures.number(after));
     }
 }

@@ -1,6 +1,7 @@
 package io.mlcicd.drift.performance;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.document.Figures;
 import io.mlcicd.drift.learner.BoostedTrees;
 import io.mlcicd.drift.learner.Matrix;
 import io.mlcicd.operation.InvalidInputException;
@@ -91,7 +92,7 @@ final class LossEstimation {
                                 .formatted(
                                         Wording.count(errors.length, "row"),
                                         String.join(", ", features.names()),
-                                        Wording.number(Math.max(0, skill) * 100))));
+                                        Figures.number(Math.max(0, skill) * 100))));
     }
 
     /** The features of labelled rows and, as the last column, the absolute error. */

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.performance;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.evaluation.metric.MetricDirection;
 import io.mlcicd.statistic.Interval;
 import java.util.ArrayList;
@@ -133,10 +134,10 @@ record SeriesBuilder(
                 .formatted(
                         metric,
                         estimated ? "estimated, without labels, at " : "",
-                        Wording.number(latest.getAsDouble()),
+                        Figures.number(latest.getAsDouble()),
                         last.map(window -> "in " + window.label()).orElse("over all rows")));
         accepted.ifPresent(
-                value -> sentence.append(", where the accepted model had ").append(Wording.number(value)));
+                value -> sentence.append(", where the accepted model had ").append(Figures.number(value)));
         long alarms = points.stream().filter(SeriesPoint::alarm).count();
         if (limits.isEmpty()) {
             sentence.append("; there are no control limits to hold it against");

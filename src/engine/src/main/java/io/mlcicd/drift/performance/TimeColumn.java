@@ -5,6 +5,7 @@ import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
+import io.mlcicd.document.Figures;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.List;
 
@@ -62,7 +63,7 @@ record TimeColumn(String sql, boolean day) {
         }
         throw new InvalidInputException(
                 "%s: column '%s' (the timestamp) has numbers from %s to %s, which are no Unix time in seconds or milliseconds; name a column of dates or timestamps"
-                        .formatted(relation.source().shown(), name, Wording.number(least), Wording.number(most)));
+                        .formatted(relation.source().shown(), name, Figures.number(least), Figures.number(most)));
     }
 
     private static void requireTimes(DataEngine engine, Relation relation, String name, String cast)

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.text;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.operation.InvalidInputException;
 
 /**
@@ -46,7 +47,7 @@ public record TextRequest(
     private static void require(boolean holds, String key, double value, String range) {
         if (!holds) {
             throw new InvalidInputException(
-                    "'drift.text.%s' is %s and must be %s".formatted(key, Wording.number(value), range));
+                    "'drift.text.%s' is %s and must be %s".formatted(key, Figures.number(value), range));
         }
     }
 

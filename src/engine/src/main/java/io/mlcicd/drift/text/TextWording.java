@@ -1,5 +1,6 @@
 package io.mlcicd.drift.text;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.drift.text.TextFindings.Lengths;
 import io.mlcicd.drift.text.TextFindings.Vocabulary;
 import io.mlcicd.drift.text.TextFindings.WordShift;
@@ -19,24 +20,24 @@ final class TextWording {
         return became
                 + "%s to %s characters and from %s to %s words in the mean (Kolmogorov-Smirnov statistic %s)"
                         .formatted(
-                                Wording.number(characters.referenceMean()),
-                                Wording.number(characters.currentMean()),
-                                Wording.number(words.referenceMean()),
-                                Wording.number(words.currentMean()),
-                                Wording.number(characters.ks()));
+                                Figures.number(characters.referenceMean()),
+                                Figures.number(characters.currentMean()),
+                                Figures.number(words.referenceMean()),
+                                Figures.number(words.currentMean()),
+                                Figures.number(characters.ks()));
     }
 
     static String distance(Vocabulary vocabulary) {
         return "the Jensen-Shannon distance of the vocabularies is %s; between equally large parts it is %s to the current texts and %s within the reference"
                 .formatted(
-                        Wording.number(vocabulary.js()),
-                        Wording.number(vocabulary.jsBaseline() + vocabulary.jsChange()),
-                        Wording.number(vocabulary.jsBaseline()));
+                        Figures.number(vocabulary.js()),
+                        Figures.number(vocabulary.jsBaseline() + vocabulary.jsChange()),
+                        Figures.number(vocabulary.jsBaseline()));
     }
 
     static String newWords(Vocabulary vocabulary) {
         return "%s of the words are new to the reference, %s more than between parts of it"
-                .formatted(Wording.percent(vocabulary.oov()), Wording.percent(vocabulary.oovChange()));
+                .formatted(Figures.percent(vocabulary.oov()), Figures.percent(vocabulary.oovChange()));
     }
 
     /** The reasons for drift and the words that came and went, or that there is none. */
@@ -54,13 +55,13 @@ final class TextWording {
             return "";
         }
         return what
-                + Wording.listed(shifts.stream()
+                + Figures.listed(shifts.stream()
                         .limit(named)
                         .map(shift -> "'%s' (from %s to %s of the words)"
                                 .formatted(
                                         shift.word(),
-                                        Wording.percent(shift.reference()),
-                                        Wording.percent(shift.current())))
+                                        Figures.percent(shift.reference()),
+                                        Figures.percent(shift.current())))
                         .toList());
     }
 }

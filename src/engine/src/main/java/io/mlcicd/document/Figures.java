@@ -1,17 +1,17 @@
-package io.mlcicd.drift.text;
+package io.mlcicd.document;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers and lists in words. */
-final class Wording {
+/** Numbers and lists in sentences. */
+public final class Figures {
 
-    private Wording() {}
+    private Figures() {}
 
-    /** Four significant digits, as people write numbers. */
-    static String number(double value) {
+    /** Four significant digits, as people write numbers; of 1000 and more one digit after the point. */
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
         }
@@ -20,19 +20,19 @@ final class Wording {
             return String.format(Locale.ROOT, "%.3g", value);
         }
         int digits = size >= 1000 ? (int) Math.log10(size) + 2 : 4;
-        String text = BigDecimal.valueOf(value)
+        return BigDecimal.valueOf(value)
                 .round(new MathContext(digits))
                 .stripTrailingZeros()
                 .toPlainString();
-        return text.equals("-0") ? "0" : text;
     }
 
-    static String percent(double share) {
+    /** A share as a percentage with at most one digit after the point. */
+    public static String percent(double share) {
         return number(Math.round(share * 1000) / 10.0) + "%";
     }
 
     /** Items in a row: "a, b and c". */
-    static String listed(List<String> items) {
+    public static String listed(List<String> items) {
         int last = items.size() - 1;
         return last < 1
                 ? String.join("", items)
