@@ -39,14 +39,14 @@ record DriftKeys(
         List<GateSpec> gates) {
 
     DriftKeys {
-        tests = orEmpty(tests);
-        columns = orEmpty(columns);
-        exclude = orEmpty(exclude);
+        tests = ModelFile.orEmpty(tests);
+        columns = ModelFile.orEmpty(columns);
+        exclude = ModelFile.orEmpty(exclude);
         target = target == null ? Names.NONE : target;
         prediction = prediction == null ? Names.NONE : prediction;
         text = text == null ? Names.NONE : text;
-        embeddings = orEmpty(embeddings);
-        gates = orEmpty(gates);
+        embeddings = ModelFile.orEmpty(embeddings);
+        gates = ModelFile.orEmpty(gates);
     }
 
     record ColumnTest(Optional<String> method, OptionalDouble threshold) {}
@@ -138,9 +138,9 @@ record DriftKeys(
             List<DetectorKey> detectors) {
 
         Performance {
-            features = orEmpty(features);
-            metrics = orEmpty(metrics);
-            detectors = orEmpty(detectors);
+            features = ModelFile.orEmpty(features);
+            metrics = ModelFile.orEmpty(metrics);
+            detectors = ModelFile.orEmpty(detectors);
         }
     }
 
@@ -173,8 +173,8 @@ record DriftKeys(
             Optional<String> usernameVariable,
             Optional<String> passwordVariable) {
         Prometheus {
-            requests = orEmpty(requests);
-            errors = orEmpty(errors);
+            requests = ModelFile.orEmpty(requests);
+            errors = ModelFile.orEmpty(errors);
         }
     }
 
@@ -196,15 +196,7 @@ record DriftKeys(
             OptionalInt errorsFrom,
             Optional<HumanDuration> last) {
         AccessLog {
-            fields = orEmpty(fields);
+            fields = ModelFile.orEmpty(fields);
         }
-    }
-
-    private static <T> List<T> orEmpty(List<T> list) {
-        return list == null ? List.of() : List.copyOf(list);
-    }
-
-    private static <V> Map<String, V> orEmpty(Map<String, V> map) {
-        return map == null ? Map.of() : map;
     }
 }

@@ -319,11 +319,11 @@ record ModelFile(
     }
 
     /** Jackson hands over null for a key that is not there. */
-    private static <T> List<T> orEmpty(List<T> list) {
+    static <T> List<T> orEmpty(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    private static <V> Map<String, V> orEmpty(Map<String, V> map) {
+    static <V> Map<String, V> orEmpty(Map<String, V> map) {
         return map == null ? Map.of() : map;
     }
 }

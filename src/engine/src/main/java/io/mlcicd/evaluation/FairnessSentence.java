@@ -1,5 +1,6 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.evaluation.GroupOutcomes.Rate;
 import io.mlcicd.statistic.Estimate;
 import java.util.ArrayList;
@@ -48,8 +49,8 @@ final class FairnessSentence {
                     return " (%s interval of the difference: %s to %s)"
                             .formatted(
                                     Wording.percent(confidence.level()),
-                                    Wording.number(interval.lower()),
-                                    Wording.number(interval.upper()));
+                                    Figures.number(interval.lower()),
+                                    Figures.number(interval.upper()));
                 })
                 .orElse("");
     }

@@ -1,5 +1,6 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.document.Figures;
 import io.mlcicd.evaluation.metric.JudgedColumns;
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
 import io.mlcicd.evaluation.metric.MetricOptions;
@@ -71,10 +72,10 @@ record SliceLoss(String metric, String sql, boolean wrongOrRight) {
                         .formatted(Wording.percent(value), rows, Wording.percent(rest), others);
             case "pinball" ->
                 "the mean pinball loss of %s is %s, against %s of the other %s"
-                        .formatted(rows, Wording.number(value), Wording.number(rest), others);
+                        .formatted(rows, Figures.number(value), Figures.number(rest), others);
             default ->
                 "the mean absolute error of %s is %s, against %s of the other %s"
-                        .formatted(rows, Wording.number(value), Wording.number(rest), others);
+                        .formatted(rows, Figures.number(value), Figures.number(rest), others);
         };
     }
 }

@@ -21,16 +21,6 @@ final class Wording {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A number with four significant digits. */
-    static String number(double value) {
-        double size = Math.abs(value);
-        if (size != 0 && (size < 1e-4 || size >= 1e15)) {
-            return String.format(Locale.ROOT, "%.3g", value);
-        }
-        int digits = size >= 1000 ? (int) Math.log10(size) + 2 : 4;
-        return exact(BigDecimal.valueOf(value).round(new MathContext(digits)));
-    }
-
     /** A number with all its digits. */
     static String exact(double value) {
         return exact(BigDecimal.valueOf(value));

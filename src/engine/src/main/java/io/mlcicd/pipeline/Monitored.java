@@ -20,6 +20,7 @@ import io.mlcicd.retrain.AcceptedModel;
 import io.mlcicd.retrain.DataState;
 import io.mlcicd.retrain.RetrainDocuments;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Gathers what earlier runs tell a drift check: from elsewhere first, else from the project's folder. */
 final class Monitored {
 
     private final ResultFolder results;
     private final EarlierRuns elsewhere;
+    private final Map<String, List<StoredProfile>> profiles = new HashMap<>();
 
     Monitored(ResultFolder results, EarlierRuns elsewhere) {
         this.results = results;
@@ -90,7 +91,7 @@ final class Monitored {
     }
 
     private OptionalLong rows(String dataSet, String digest) {
-        return profiles(dataSet)
+        return profiles(dataSet).stream()
                 .map(StoredProfile::profile)
                 .filter(profile -> profile.sources().stream()
                         .map(Artifact::digest)
@@ -103,7 +104,7 @@ final class Monitored {
 
         @Override
         public DriftSide.Profiles accepted(String dataSet, int runs, Optional<DataSource> current) {
-            return new DriftSide.Profiles(profiles(dataSet).toList(), runs, current);
+            return new DriftSide.Profiles(profiles(dataSet), runs, current);
         }
 
         @Override
@@ -112,16 +113,20 @@ final class Monitored {
         }
     }
 
-    private Stream<StoredProfile> profiles(String dataSet) {
-        Map<DataProfile, StoredProfile> profiles = new LinkedHashMap<>();
+    /** Asked of the same data set for its rows then, its rows now and as a reference, but read once. */
+    private List<StoredProfile> profiles(String dataSet) {
+        return profiles.computeIfAbsent(dataSet, this::read);
+    }
+
+    private List<StoredProfile> read(String dataSet) {
+        Map<DataProfile, StoredProfile> found = new LinkedHashMap<>();
         elsewhere.profiles().stream()
                 .filter(profile -> profile.name().equals(dataSet))
-                .forEach(profile -> profiles.putIfAbsent(
+                .forEach(profile -> found.putIfAbsent(
                         profile,
-                        new StoredProfile(
-                                profile, "'%s' accepted %d runs ago".formatted(dataSet, profiles.size() + 1))));
+                        new StoredProfile(profile, "'%s' accepted %d runs ago".formatted(dataSet, found.size() + 1))));
         results.acceptedHistory(dataSet, AcceptedProfiles.MOST)
-                .forEach(stored -> profiles.putIfAbsent(stored.profile(), stored));
-        return profiles.values().stream();
+                .forEach(stored -> found.putIfAbsent(stored.profile(), stored));
+        return List.copyOf(found.values());
     }
 }
