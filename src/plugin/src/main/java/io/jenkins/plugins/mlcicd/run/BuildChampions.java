@@ -41,11 +41,24 @@ record BuildChampions(
         final BuildChampions accepted = none();
         final Map<String, Digest> wanted = new HashMap<>();
         final Set<String> seen = new HashSet<>();
+        final boolean predictions;
+
+        Search(boolean predictions) {
+            this.predictions = predictions;
+        }
     }
 
     /** What the builds before this one know. */
     static BuildChampions before(Run<?, ?> run) {
-        Search search = new Search();
+        return before(run, new Search(true));
+    }
+
+    /** What the builds before this one know, but for predictions, which need not be read then. */
+    static BuildChampions evaluationsBefore(Run<?, ?> run) {
+        return before(run, new Search(false));
+    }
+
+    private static BuildChampions before(Run<?, ?> run, Search search) {
         Run<?, ?> build = run.getPreviousBuild();
         for (int i = 0; i < MOST_BUILDS && build != null; i++, build = build.getPreviousBuild()) {
             ModelBuildAction action = build.getAction(ModelBuildAction.class);
@@ -83,7 +96,7 @@ record BuildChampions(
     private static void take(Search search, ModelBuildAction action, Result<JsonNode> evaluation) {
         String model = name(evaluation);
         search.seen.add(model);
-        add(search.accepted, model, action, evaluation);
+        add(search, search.accepted, model, action, evaluation);
         Digest wanted = search.wanted.get(model);
         boolean isDeployed = wanted != null
                 && evaluation
@@ -92,17 +105,23 @@ record BuildChampions(
                         .filter(found -> found.digest().equals(wanted))
                         .isPresent();
         if (isDeployed) {
-            add(search.deployed, model, action, evaluation);
+            add(search, search.deployed, model, action, evaluation);
         }
     }
 
     private static void add(
-            BuildChampions champions, String model, ModelBuildAction action, Result<JsonNode> evaluation) {
+            Search search,
+            BuildChampions champions,
+            String model,
+            ModelBuildAction action,
+            Result<JsonNode> evaluation) {
         if (champions.documents.putIfAbsent(model, Json.write(evaluation)) == null) {
             champions.titles.put(model, "build " + action.getRun().getDisplayName());
-            predictionsDigest(evaluation)
-                    .flatMap(action::keptPredictions)
-                    .ifPresent(bytes -> champions.predictions.put(model, bytes));
+            if (search.predictions) {
+                predictionsDigest(evaluation)
+                        .flatMap(action::keptPredictions)
+                        .ifPresent(bytes -> champions.predictions.put(model, bytes));
+            }
         }
     }
 
@@ -116,11 +135,6 @@ record BuildChampions(
 
     private static String name(Result<JsonNode> result) {
         return result.model().map(Model::name).orElse("");
-    }
-
-    /** The champions' evaluations alone. */
-    BuildChampions withoutPredictions() {
-        return new BuildChampions(documents, titles, new HashMap<>());
     }
 
     /** The evaluation of one model's champion. */

@@ -20,9 +20,7 @@ record EarlierBuilds(AcceptedProfiles profiles, BuildChampions champions, Earlie
             case EVALUATE -> new EarlierBuilds(AcceptedProfiles.NONE, BuildChampions.before(run), EarlierDrift.NONE);
             case DRIFT ->
                 new EarlierBuilds(
-                        AcceptedProfiles.history(run),
-                        BuildChampions.before(run).withoutPredictions(),
-                        EarlierDrift.until(run));
+                        AcceptedProfiles.history(run), BuildChampions.evaluationsBefore(run), EarlierDrift.until(run));
             default -> new EarlierBuilds(AcceptedProfiles.NONE, BuildChampions.NONE, EarlierDrift.NONE);
         };
     }
