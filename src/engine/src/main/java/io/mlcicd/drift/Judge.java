@@ -14,8 +14,11 @@ import java.util.function.ToDoubleFunction;
 /** Says of compared columns which have drifted, and why: of all together, for p-values of many need a correction. */
 final class Judge {
 
-    /** From this p-value down a change of missing values or new categories is none by chance. */
+    /** From this p-value down a change of missing values is none by chance. */
     private static final double SIGNIFICANT = 0.05;
+
+    /** New categories come in clusters, which chance makes a little more often than the test takes for. */
+    private static final double SIGNIFICANT_NEW = 0.01;
 
     private final ColumnTests tests;
     private final ColumnRoles roles;
@@ -113,7 +116,7 @@ final class Judge {
         if (missing.adjusted() < SIGNIFICANT && missingMatters(comparison)) {
             reasons.add(DriftReason.MISSING);
         }
-        if (newCategories.filter(p -> p.adjusted() < SIGNIFICANT).isPresent() && newShare >= tests.newCategoryShare()) {
+        if (newCategories.filter(p -> p.adjusted() < SIGNIFICANT_NEW).isPresent() && newShare >= tests.newCategoryShare()) {
             reasons.add(DriftReason.NEW_CATEGORIES);
         }
         String name = tested.name();

@@ -36,7 +36,7 @@ final class NumberReader {
     /** A block is this part of the heap's bytes, in numbers of eight bytes. */
     private static final long PART_OF_HEAP = 64;
 
-    private static final int MOST_COLUMNS = 100;
+    private static final int MOST_COLUMNS = 200;
 
     private final DataEngine engine;
     private final Optional<RawSide> reference;

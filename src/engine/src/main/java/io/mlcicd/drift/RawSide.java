@@ -22,7 +22,11 @@ import java.util.stream.Collectors;
 final class RawSide implements Side {
 
     private static final int OVERVIEWS_AT_ONCE = 100;
-    private static final int CATEGORIES_AT_ONCE = 8;
+
+    /** Of so many texts at a time categories are counted. */
+    private static final long TEXTS_AT_ONCE = 8_000_000;
+
+    private static final int MOST_COUNTED_AT_ONCE = 100;
 
     private final DataEngine engine;
     private final Relation relation;
@@ -52,14 +56,17 @@ final class RawSide implements Side {
         return relation.sql();
     }
 
-    @Override
-    public ComparedData summary() throws InterruptedException {
-        long rows = engine.query("SELECT count(*) AS n FROM " + relation.sql())
+    private long rows() throws InterruptedException {
+        return engine.query("SELECT count(*) AS n FROM " + relation.sql())
                 .get(0)
                 .count("n");
+    }
+
+    @Override
+    public ComparedData summary() throws InterruptedException {
         DataSource source = relation.source();
         return new ComparedData(
-                source.name(), source.shown().replace('\\', '/'), false, rows, window, Optional.empty());
+                source.name(), source.shown().replace('\\', '/'), false, rows(), window, Optional.empty());
     }
 
     @Override
@@ -118,7 +125,8 @@ final class RawSide implements Side {
     @Override
     public Map<String, Categories> categories(Collection<Column> columns) throws InterruptedException {
         Map<String, Categories> categories = new HashMap<>();
-        for (List<Column> some : batches(columns, CATEGORIES_AT_ONCE)) {
+        int atOnce = (int) Math.max(1, Math.min(MOST_COUNTED_AT_ONCE, TEXTS_AT_ONCE / Math.max(1, rows())));
+        for (List<Column> some : batches(columns, atOnce)) {
             List<Map<String, Long>> counts = new ArrayList<>();
             some.forEach(column -> counts.add(new LinkedHashMap<>()));
             for (Row row : engine.query(categoriesQuery(some))) {
@@ -143,16 +151,19 @@ final class RawSide implements Side {
         return new Categories(listed, false);
     }
 
-    /** Each column is counted by itself, so that each is read once and none is carried along with the others. */
+    /** Each column is counted by itself, so that none is carried along with the others, of a table that is read once. */
     private String categoriesQuery(List<Column> columns) {
+        List<String> names = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            String name = DataEngine.quote(columns.get(i).name());
-            parts.add(("(SELECT %d AS i, value, n FROM (SELECT CAST(%s AS VARCHAR) AS value, count(*) AS n FROM %s"
+            String name = "c" + i;
+            names.add(DataEngine.quote(columns.get(i).name()) + " AS " + name);
+            parts.add(("(SELECT %d AS i, value, n FROM (SELECT CAST(%s AS VARCHAR) AS value, count(*) AS n FROM texts"
                             + " WHERE %s IS NOT NULL GROUP BY %s) AS grouped ORDER BY n DESC, value LIMIT %d)")
-                    .formatted(i, name, relation.sql(), name, name, Categories.LIMIT + 1));
+                    .formatted(i, name, name, name, Categories.LIMIT + 1));
         }
-        return String.join(" UNION ALL ", parts) + " ORDER BY i, n DESC, value";
+        return "WITH texts AS MATERIALIZED (SELECT %s FROM %s) %s ORDER BY i, n DESC, value"
+                .formatted(String.join(", ", names), relation.sql(), String.join(" UNION ALL ", parts));
     }
 
     @Override
