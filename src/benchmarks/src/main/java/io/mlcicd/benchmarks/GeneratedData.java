@@ -73,6 +73,19 @@ public final class GeneratedData {
                         "CAST(" + score + " >= 0.5 AS INTEGER) AS prediction"));
     }
 
+    /** Columns of normally distributed numbers, {@code number0} and so on; with {@code shift}, every tenth has moved. */
+    public static Path wide(int rows, int width, double shift) {
+        List<String> columns = IntStream.range(0, width)
+                .mapToObj(i -> "sqrt(-2 * ln(%s + 1e-20)) * cos(2 * pi() * %s) + %s AS number%d"
+                        .formatted(
+                                uniform(2 * i + (shift > 0 ? 1_000_000 : 0)),
+                                uniform(2 * i + 1 + (shift > 0 ? 1_000_000 : 0)),
+                                String.format(Locale.ROOT, "%.2f", i % 10 == 0 ? shift : 0),
+                                i))
+                .toList();
+        return file((shift > 0 ? "wide-drifted-" : "wide-") + width, "parquet", rows, columns);
+    }
+
     private static String uniform(int column) {
         return "(hash(i, %d) / 18446744073709551616.0)".formatted(column);
     }

@@ -116,7 +116,8 @@ final class Judge {
         if (missing.adjusted() < SIGNIFICANT && missingMatters(comparison)) {
             reasons.add(DriftReason.MISSING);
         }
-        if (newCategories.filter(p -> p.adjusted() < SIGNIFICANT_NEW).isPresent() && newShare >= tests.newCategoryShare()) {
+        if (newCategories.filter(p -> p.adjusted() < SIGNIFICANT_NEW).isPresent()
+                && newShare >= tests.newCategoryShare()) {
             reasons.add(DriftReason.NEW_CATEGORIES);
         }
         String name = tested.name();

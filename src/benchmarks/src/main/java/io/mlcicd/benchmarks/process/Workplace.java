@@ -40,6 +40,19 @@ final class Workplace implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a command that must end well.
+     *
+     * @throws IllegalArgumentException with its last lines, when its exit code is not 0
+     */
+    MeasuredProcess runToEnd(String what, List<String> command) throws IOException, InterruptedException {
+        MeasuredProcess run = run(command);
+        if (run.exitCode() != 0) {
+            throw new IllegalArgumentException("%s ended with %d:%n%s".formatted(what, run.exitCode(), lastLines()));
+        }
+        return run;
+    }
+
     /** The last lines that the last command printed. */
     String lastLines() throws IOException {
         List<String> lines = Files.readAllLines(log());

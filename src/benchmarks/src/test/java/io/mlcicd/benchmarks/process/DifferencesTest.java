@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.Json;
 import org.junit.jupiter.api.Test;
 
-class EvaluationPeersTest {
+class DifferencesTest {
 
     @Test
     void metricsAreTheSameUpToRoundingAndAMissingOneIsNot() throws Exception {
         JsonNode mine = Json.mapper().readTree("{\"accuracy\": 0.75, \"rocAuc\": 0.9, \"rows\": 3}");
         JsonNode theirs = Json.mapper().readTree("{\"accuracy\": 0.7500000000001, \"rocAuc\": 0.90001, \"f1\": 0.5}");
 
-        assertThat(EvaluationPeers.differences(mine, theirs)).containsExactly("rocAuc", "f1");
+        assertThat(Differences.between(mine, theirs)).containsExactly("rocAuc", "f1");
     }
 }
