@@ -123,8 +123,22 @@ public final class Headline {
     private static String drift(Result<JsonNode> result) {
         long drifted = result.metrics().getOrDefault("drift.columns", 0.0).longValue();
         long compared = result.metrics().getOrDefault("drift.compared", 0.0).longValue();
-        return (drifted == 0 ? "none" : String.valueOf(drifted)) + " of " + Numbers.count(compared, "column")
-                + " drifted";
+        List<String> parts = new ArrayList<>();
+        parts.add(share(drifted, compared, "column"));
+        other(result.details().at("/texts/columns"), "text").ifPresent(parts::add);
+        other(result.details().at("/embeddings/embeddings"), "embedding").ifPresent(parts::add);
+        return String.join(", ", parts) + " drifted";
+    }
+
+    private static Optional<String> other(JsonNode findings, String noun) {
+        long drifted = StreamSupport.stream(findings.spliterator(), false)
+                .filter(finding -> finding.path("drifted").asBoolean())
+                .count();
+        return findings.isEmpty() ? Optional.empty() : Optional.of(share(drifted, findings.size(), noun));
+    }
+
+    private static String share(long drifted, long compared, String noun) {
+        return (drifted == 0 ? "none" : String.valueOf(drifted)) + " of " + Numbers.count(compared, noun);
     }
 
     private static String gates(Result<JsonNode> result) {

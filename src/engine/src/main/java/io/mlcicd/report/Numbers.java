@@ -27,6 +27,18 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** A measurement that three digits tell enough of. */
+    static String rounded(double value) {
+        double size = Math.abs(value);
+        int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** A duration in milliseconds. */
+    static String millis(double millis) {
+        return rounded(millis) + " ms";
+    }
+
     /** A share as a percentage. */
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", share * 100);

@@ -24,11 +24,11 @@ final class ServiceSection {
         parts.add(element("p class=\"soft\"", "from " + service.source() + span(service)));
         List<Markup> tiles = new ArrayList<>();
         service.percentiles()
-                .forEach(percentile -> tiles.add(
-                        tile(millis(percentile.millis()), "latency " + percentile.name() + bounds(percentile))));
-        service.meanMillis().ifPresent(mean -> tiles.add(tile(millis(mean), "mean latency")));
+                .forEach(percentile -> tiles.add(tile(
+                        Numbers.millis(percentile.millis()), "latency " + percentile.name() + bounds(percentile))));
+        service.meanMillis().ifPresent(mean -> tiles.add(tile(Numbers.millis(mean), "mean latency")));
         service.errorShare().ifPresent(share -> tiles.add(tile(Numbers.percent(share), "errors")));
-        service.perSecond().ifPresent(load -> tiles.add(tile(Numbers.plain(load), "requests per second")));
+        service.perSecond().ifPresent(load -> tiles.add(tile(Numbers.rounded(load), "requests per second")));
         service.requests().ifPresent(requests -> tiles.add(tile(Numbers.plain(requests), "requests")));
         parts.add(element("div class=\"tiles\"", Markup.join(tiles)));
         if (!service.endpoints().isEmpty()) {
@@ -53,12 +53,9 @@ final class ServiceSection {
             return "";
         }
         return upper.isPresent()
-                ? " (between " + millis(percentile.lower()) + " and " + millis(upper.getAsDouble()) + ")"
-                : " (at least " + millis(percentile.lower()) + ")";
-    }
-
-    private static String millis(double millis) {
-        return Numbers.plain(millis) + " ms";
+                ? " (between " + Numbers.millis(percentile.lower()) + " and " + Numbers.millis(upper.getAsDouble())
+                        + ")"
+                : " (at least " + Numbers.millis(percentile.lower()) + ")";
     }
 
     private static Markup tile(String number, String name) {
@@ -75,7 +72,8 @@ final class ServiceSection {
                         element(
                                 "td",
                                 endpoint.percentiles().stream()
-                                        .map(percentile -> percentile.name() + " " + millis(percentile.millis()))
+                                        .map(percentile ->
+                                                percentile.name() + " " + Numbers.millis(percentile.millis()))
                                         .collect(Collectors.joining(", ")))))
                 .toList();
         return element(

@@ -140,7 +140,8 @@ class DriftChecksTest {
 
     @Test
     void theServiceIsAskedThroughPrometheusWithASecretFromTheEnvironment() throws IOException {
-        PrometheusEndpoint endpoint = (PrometheusEndpoint) request("""
+        PrometheusEndpoint endpoint = (PrometheusEndpoint)
+                request("""
                 service:
                   prometheus:
                     url: http://localhost:9100/metrics
@@ -157,14 +158,16 @@ class DriftChecksTest {
         assertThat(endpoint.credentials()).isEqualTo(new Credentials.Bearer("s3cret"));
         assertThat(endpoint.toString()).doesNotContain("s3cret");
 
-        PrometheusServer server = (PrometheusServer) request("""
+        PrometheusServer server = (PrometheusServer)
+                request("""
                 service:
                   prometheusServer: { url: "http://localhost:9090", queries: { errors.share: up } }
                 """).watched().service().orElseThrow().source();
         assertThat(server.queries()).isEqualTo(Map.of("errors.share", "up"));
         assertThatThrownBy(() -> request("""
                 service: { prometheus: { url: "http://localhost:9100", usernameVariable: USER } }
-                """)).hasMessageContaining("needs 'usernameVariable' and 'passwordVariable' together");
+                """))
+                .hasMessageContaining("needs 'usernameVariable' and 'passwordVariable' together");
     }
 
     @Test
@@ -172,7 +175,8 @@ class DriftChecksTest {
         Files.writeString(folder.resolve("access.log.1"), "");
         Files.writeString(folder.resolve("access.log"), "");
 
-        AccessLog log = (AccessLog) request("""
+        AccessLog log =
+                (AccessLog) request("""
                 service: { accessLog: { path: "access.log*", format: json, fields: { status: code }, errorsFrom: 400,
                   last: 2h } }
                 """).watched().service().orElseThrow().source();

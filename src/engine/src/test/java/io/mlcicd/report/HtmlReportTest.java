@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.document.Json;
 import io.mlcicd.drift.CheckDrift;
@@ -79,9 +80,20 @@ class HtmlReportTest {
     }
 
     @Test
+    void theHeadlineOfADriftCheckTellsOfTextsAndEmbeddingsToo() throws Exception {
+        JsonNode tree = Json.mapper().valueToTree(drift());
+        ObjectNode details = (ObjectNode) tree.path("details");
+        details.putObject("texts").putArray("columns").addObject().put("drifted", true);
+        details.putObject("embeddings").putArray("embeddings").addObject().put("drifted", false);
+
+        assertThat(Headline.of(ResultDocuments.of(tree, "it", JsonNode.class)))
+                .isEqualTo("1 of 1 column, 1 of 1 text, none of 1 embedding drifted, no gates");
+    }
+
+    @Test
     void detailsOfAnotherShapeAreRefused() throws Exception {
         JsonNode tree = Json.mapper().valueToTree(drift());
-        ((com.fasterxml.jackson.databind.node.ObjectNode) tree.path("details")).put("columns", "none");
+        ((ObjectNode) tree.path("details")).put("columns", "none");
         Result<JsonNode> document = ResultDocuments.of(tree, "it", JsonNode.class);
 
         assertThatThrownBy(() -> HtmlReport.of(List.of(document)))
