@@ -18,8 +18,17 @@ class HouseRulesTest {
     private static final List<String> OPERATIONS =
             List.of("contract", "evaluation", "packaging", "deployment", "drift");
 
-    private static final List<String> GROUND_FLOOR =
-            List.of("data", "gate", "lineage", "operation", "document", "statistic");
+    private static final List<String> GROUND_FLOOR = List.of(
+            "data",
+            "gate",
+            "lineage",
+            "operation",
+            "document",
+            "statistic",
+            "serving",
+            "docker",
+            "registry",
+            "signature");
 
     /** Watches over time what evaluation measures, with evaluation's own metrics. */
     private static final String PERFORMANCE = "io.mlcicd.drift.performance..";

@@ -15,8 +15,12 @@ final class DeploymentOption {
     @Option(names = "--name", description = "Name of the deployment, when it is not that in mlcicd.yml.")
     private String name;
 
+    @Option(names = "--environment", paramLabel = "NAME", description = "The environment it is in.")
+    private String environment;
+
     Stages stages() {
         Replacements replacements = new Replacements(project.folder()).set("/deploy/name", name, "--name");
-        return new Stages(Project.load(project.path(), replacements.all()), Progress.NONE, System::getenv);
+        Project loaded = Project.load(project.path(), replacements.all());
+        return new Stages(environment == null ? loaded : loaded.in(environment), Progress.NONE, System::getenv);
     }
 }

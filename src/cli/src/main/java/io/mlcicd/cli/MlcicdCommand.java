@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PackageCommand.class,
             DeployCommand.class,
+            PromoteCommand.class,
             StatusCommand.class,
             RollbackCommand.class,
             UndeployCommand.class,

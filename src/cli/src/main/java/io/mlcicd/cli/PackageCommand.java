@@ -1,5 +1,6 @@
 package io.mlcicd.cli;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Stages;
 import java.nio.file.Path;
@@ -11,10 +12,12 @@ import picocli.CommandLine.Option;
 /** Puts a model into a container image. */
 @Command(
         name = "package",
-        description = "Puts the model and its files into a container image; needs no Docker daemon.",
+        description =
+                "Puts the model and its files into a container image; needs no Docker daemon unless asked to use one.",
         footer = {
             "  mlcicd package docs/examples/seattle-weather",
-            "  mlcicd package --image localhost:5000/weather:1.1 --push"
+            "  mlcicd package --image localhost:5000/weather:1.1 --push --sign key.pem",
+            "  mlcicd package --serve-check --push"
         })
 final class PackageCommand extends StageCommand {
 
@@ -32,6 +35,33 @@ final class PackageCommand extends StageCommand {
 
     @Option(names = "--push", negatable = true, description = "Pushes the image to its registry, or does not.")
     private Boolean push;
+
+    @Option(
+            names = "--serve-check",
+            negatable = true,
+            description = "Starts what was packaged and asks it before anything is pushed, or does not.")
+    private Boolean serveCheck;
+
+    @Option(names = "--builder", paramLabel = "NAME", description = "Who builds the image: daemonless or docker.")
+    private String builder;
+
+    @Option(names = "--dockerfile", paramLabel = "FILE", description = "Dockerfile to build from with Docker.")
+    private Path dockerfile;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "What the image is for, such as linux/arm64; repeatable.")
+    private List<String> platforms;
+
+    @Option(names = "--sign", paramLabel = "FILE", description = "Private key in PEM that signs image and documents.")
+    private Path key;
+
+    @Option(
+            names = "--sign-password-env",
+            paramLabel = "NAME",
+            description = "Environment variable with the key's password.")
+    private String passwordEnv;
 
     @Option(
             names = "--gate",
@@ -52,6 +82,13 @@ final class PackageCommand extends StageCommand {
                 .set("/package/base", base, "--base")
                 .setPath("/package/output", tar, "--output")
                 .set("/package/push", push, "--push")
+                .set("/package/serveCheck", serveCheck, "--serve-check")
+                .set("/package/builder", builder, "--builder")
+                .setPath("/package/dockerfile", dockerfile, "--dockerfile")
+                .set("/package/platforms", platforms, "--platform")
+                .set("/package/platform", platforms == null ? null : NullNode.getInstance(), "--platform")
+                .setPath("/package/sign/key", key, "--sign")
+                .set("/package/sign/passwordEnv", passwordEnv, "--sign-password-env")
                 .set("/package/gates", gates, "--gate");
     }
 

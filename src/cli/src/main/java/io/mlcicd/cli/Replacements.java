@@ -30,6 +30,12 @@ final class Replacements {
         return this;
     }
 
+    /** Makes sure that a key is there, whatever the file says below it. */
+    Replacements ensure(String pointer, String option) {
+        all.add(Replacement.present(pointer, option));
+        return this;
+    }
+
     /** Sets a key to a path as seen from the project's folder. */
     Replacements setPath(String pointer, Path path, String option) {
         return path == null ? this : set(pointer, relative(path), option);

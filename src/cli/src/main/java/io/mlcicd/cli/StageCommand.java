@@ -30,6 +30,11 @@ abstract class StageCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** The environment that the project is to be seen in. */
+    Optional<String> environment() {
+        return Optional.empty();
+    }
+
     /** Runs the stage. */
     abstract Result<?> perform(Stages stages) throws InterruptedException;
 
@@ -54,6 +59,7 @@ abstract class StageCommand implements Callable<Integer> {
     final Project loadProject() {
         Replacements replacements = new Replacements(project.folder());
         replace(replacements);
-        return Project.load(project.path(), replacements.all());
+        Project loaded = Project.load(project.path(), replacements.all());
+        return environment().map(loaded::in).orElse(loaded);
     }
 }

@@ -1,6 +1,7 @@
 package io.mlcicd.cli;
 
 import io.mlcicd.deployment.DeploymentState;
+import io.mlcicd.deployment.ServedPeriod;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.concurrent.Callable;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Shows what serves. */
 @Command(
         name = "status",
-        description = "Shows which release of the model serves, since when, and which are kept for a rollback.",
+        description =
+                "Shows which release of the model serves, since when, by whose decision, and which are kept for a rollback.",
         footer = "  mlcicd status docs/examples/seattle-weather")
 final class StatusCommand implements Callable<Integer> {
 
@@ -40,20 +42,43 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private String text(DeploymentState state) {
-        String kept = state.releases().isEmpty() ? "none" : String.join(", ", state.releases());
+        StringBuilder text = new StringBuilder();
         if (state.release().isEmpty()) {
-            return "%s %s is not running%n  releases  %s%n".formatted(terminal.yellow("-"), state.name(), kept);
+            text.append("%s %s is not running%n".formatted(terminal.yellow("-"), state.name()));
+        } else {
+            text.append("%s %s serves at %s (%s)%n"
+                    .formatted(
+                            state.alive() ? terminal.green("✔") : terminal.red("✘"),
+                            terminal.bold(state.name()),
+                            state.url().orElse(""),
+                            state.target()));
+            line(text, "release", state.release().get());
+            state.served().stream()
+                    .filter(period -> period.until().isEmpty())
+                    .findFirst()
+                    .ifPresent(period -> line(text, "serves", period(period)));
+            line(
+                    text,
+                    "process",
+                    (state.pid() == 0 ? "" : state.pid() + ", ")
+                            + (state.alive() ? "running since " : "not running, started ")
+                            + state.since().orElse(""));
+            line(text, "restarts", String.valueOf(state.restarts()));
+            state.kept().ifPresent(kept -> line(text, "kept", kept + " runs on without traffic, for a rollback"));
         }
-        return "%s %s serves at %s%n  release   %s%n  process   %d, %s%n  restarts  %d%n  releases  %s%n"
-                .formatted(
-                        state.alive() ? terminal.green("✔") : terminal.red("✘"),
-                        terminal.bold(state.name()),
-                        state.url().orElse(""),
-                        state.release().get(),
-                        state.pid(),
-                        (state.alive() ? "running since " : "not running, started ")
-                                + state.since().orElse(""),
-                        state.restarts(),
-                        kept);
+        line(text, "releases", state.releases().isEmpty() ? "none" : String.join(", ", state.releases()));
+        state.unfinished()
+                .ifPresent(release -> line(text, "begun", release + ", by a command that is at work or was killed"));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("  %-9s %s%n".formatted(name, value));
+    }
+
+    private static String period(ServedPeriod period) {
+        return "since " + period.since() + ", released by " + period.by()
+                + period.approvedBy().map(name -> ", approved by " + name).orElse("")
+                + period.promotedFrom().map(name -> ", moved on from " + name).orElse("");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.data.Format;
 import io.mlcicd.data.ReadOptions;
+import io.mlcicd.document.Json;
 import io.mlcicd.evaluation.BehaviourSpec;
 import io.mlcicd.evaluation.Roles;
 import io.mlcicd.evaluation.metric.MetricDirection;
@@ -17,6 +18,8 @@ import io.mlcicd.retrain.ModelProfile;
 import io.mlcicd.retrain.PerformanceDrop;
 import io.mlcicd.retrain.QuietHours;
 import io.mlcicd.retrain.RetrainSpec;
+import io.mlcicd.serving.Expectation;
+import io.mlcicd.serving.ServingProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,11 +217,24 @@ record ModelFile(
             List<String> command,
             Map<String, String> env,
             Optional<String> platform,
+            List<String> platforms,
+            List<String> dependencies,
+            Optional<Pickle> pickle,
+            Optional<LicenceRules> licences,
+            Optional<Boolean> sbom,
+            Optional<Boolean> provenance,
+            Optional<Sign> sign,
             Optional<String> output,
             boolean push,
             Optional<Credentials> credentials,
-            List<GateSpec> gates) {
+            List<GateSpec> gates,
+            Optional<String> builder,
+            Optional<String> dockerfile,
+            Optional<Serve> serve,
+            boolean serveCheck) {
         Packaging {
+            platforms = orEmpty(platforms);
+            dependencies = orEmpty(dependencies);
             files = orEmpty(files);
             command = orEmpty(command);
             env = orEmpty(env);
@@ -226,24 +242,108 @@ record ModelFile(
         }
     }
 
+    record Serve(
+            Optional<ServingProtocol> protocol,
+            OptionalInt port,
+            Optional<String> name,
+            Optional<String> health,
+            Optional<String> example,
+            Optional<String> smoke,
+            Optional<Expectation> expect,
+            Optional<HumanDuration> timeout,
+            OptionalInt requests) {
+
+        static final Serve NOTHING_SAID = new Serve(
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
+    record Pickle(List<String> allow) {
+        Pickle {
+            allow = orEmpty(allow);
+        }
+    }
+
+    record LicenceRules(List<String> allow, List<String> deny) {
+        LicenceRules {
+            allow = orEmpty(allow);
+            deny = orEmpty(deny);
+        }
+    }
+
+    record Sign(String key, Optional<String> passwordEnv) {}
+
     record Credentials(String usernameVariable, String passwordVariable) {}
 
+    record Verify(String key) {}
+
+    /** How the model is released; what is different in an environment has been put in its place before. */
     record Deploy(
             Optional<String> target,
             Optional<String> name,
+            Optional<String> image,
             List<String> command,
             OptionalInt port,
             Optional<String> host,
+            Optional<String> traffic,
+            Optional<DockerTarget> docker,
+            Optional<KubernetesSection> kubernetes,
+            Optional<SageMakerSection> sagemaker,
+            Optional<VertexSection> vertex,
             Optional<Health> health,
             Optional<String> smoke,
             Map<String, String> env,
             Optional<HumanDuration> drain,
+            @JsonProperty("wait") Optional<HumanDuration> waiting,
+            Optional<Rollout> strategy,
+            Optional<Verify> verify,
+            Optional<String> approval,
             Optional<Batch> batch,
             List<GateSpec> gates) {
+
+        /** What holds where nothing is said. */
+        static final Deploy NONE = Json.mapper().convertValue(Map.of(), Deploy.class);
+
         Deploy {
             command = orEmpty(command);
             env = orEmpty(env);
             gates = orEmpty(gates);
+        }
+    }
+
+    record DockerTarget(Optional<String> network, OptionalInt port, List<String> options) {
+        DockerTarget {
+            options = orEmpty(options);
+        }
+    }
+
+    record Rollout(
+            @JsonProperty("all-at-once") Optional<Way> allAtOnce,
+            @JsonProperty("blue-green") Optional<Way> blueGreen,
+            Optional<Way> canary,
+            Optional<Way> shadow,
+            Optional<HumanDuration> maxWait,
+            Optional<String> whenQuiet,
+            Optional<String> prediction,
+            Optional<Boolean> repeatable,
+            Optional<HumanDuration> patience) {}
+
+    record Way(
+            List<Double> steps,
+            Optional<HumanDuration> every,
+            @JsonProperty("for") Optional<HumanDuration> duration,
+            Optional<HumanDuration> watch,
+            Optional<HumanDuration> keepOld,
+            OptionalLong minRequests) {
+        Way {
+            steps = orEmpty(steps);
         }
     }
 
@@ -260,7 +360,7 @@ record ModelFile(
         }
     }
 
-    record Check(OptionalLong minRows, List<String> columns, OptionalDouble maxNullShare) {
+    record Check(OptionalLong minRows, List<String> columns, OptionalDouble maxNullShare, Optional<String> contract) {
         Check {
             columns = orEmpty(columns);
         }

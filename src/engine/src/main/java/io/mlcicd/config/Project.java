@@ -28,12 +28,21 @@ public final class Project {
     private static final String SCHEMA = "mlcicd.schema.json";
 
     private final Path folder;
+    private final YamlDocument base;
+    private final List<Replacement> replacements;
+    private final Optional<String> environment;
     private final YamlDocument document;
     private final ModelFile file;
 
-    private Project(Path folder, YamlDocument document) {
+    private Project(Path folder, YamlDocument base, List<Replacement> replacements, Optional<String> environment) {
         this.folder = folder;
-        this.document = document;
+        this.base = base;
+        this.replacements = List.copyOf(replacements);
+        this.environment = environment;
+        // Options are put on last, for they hold in every environment.
+        YamlDocument there =
+                environment.map(name -> Environments.of(base, name)).orElse(base);
+        this.document = there.with(replacements).validated(SCHEMA);
         this.file = document.bind("", ModelFile.class);
     }
 
@@ -57,9 +66,9 @@ public final class Project {
                         + folderOrFile.toAbsolutePath().normalize()
                         + "; name the project's folder, or say with options what to work on (see --help)");
             }
-            return new Project(folder, nameless(file, folder).with(replacements).validated(SCHEMA));
+            return new Project(folder, nameless(file, folder), replacements, Optional.empty());
         }
-        return new Project(folder, YamlDocument.parse(file).with(replacements).validated(SCHEMA));
+        return new Project(folder, YamlDocument.parse(file), replacements, Optional.empty());
     }
 
     /** Without a file, the model goes by its folder's name. */
@@ -74,6 +83,28 @@ public final class Project {
                         "/model/name",
                         JsonNodeFactory.instance.textNode(plain.isEmpty() ? "model" : plain),
                         "the folder's name")));
+    }
+
+    /**
+     * The project as it is for one environment: {@code deploy.environments} has what is different there.
+     *
+     * @throws InvalidInputException when there is no such environment
+     */
+    public Project in(String name) {
+        return new Project(folder, base, replacements, Optional.of(name));
+    }
+
+    /** The environment it is for; empty when it is for none. */
+    public Optional<String> environment() {
+        return environment;
+    }
+
+    /** Whether what is released here is what users get: where there are no environments, and in the last one of the file. */
+    public boolean isLastEnvironment() {
+        List<String> names = new ArrayList<>();
+        base.content().at("/deploy/environments").fieldNames().forEachRemaining(names::add);
+        return names.isEmpty()
+                || environment.filter(names.get(names.size() - 1)::equals).isPresent();
     }
 
     /** The folder that paths in the file are relative to. */

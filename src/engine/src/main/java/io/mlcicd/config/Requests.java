@@ -8,18 +8,23 @@ import io.mlcicd.data.DataSource;
 import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.BatchRequest.OutputCheck;
 import io.mlcicd.deployment.DeploymentRequest;
-import io.mlcicd.deployment.HealthCheck;
+import io.mlcicd.deployment.target.TargetSettings;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluationRequest;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideCommand;
 import io.mlcicd.packaging.PackagingRequest;
-import io.mlcicd.packaging.RegistryCredentials;
+import io.mlcicd.packaging.licence.LicencePolicy;
+import io.mlcicd.packaging.supplychain.SupplyChain;
+import io.mlcicd.registry.RegistryCredentials;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,7 @@ import java.util.function.Function;
 /** What each operation is asked to do for a project: the sections of {@code mlcicd.yml} with the defaults filled in. */
 public final class Requests {
 
+    private static final String SOURCE_DATE = "SOURCE_DATE_EPOCH";
     private static final Duration LONGEST_TRAINING = Duration.ofHours(24);
 
     private final Project project;
@@ -86,8 +92,17 @@ public final class Requests {
         return new Evaluations(project, environment).request(known, released, keep);
     }
 
-    /** The image. */
+    /** The image of a model whose evaluation nobody knows. */
     public PackagingRequest packaging(LineageRecord known) {
+        return packaging(known, Map.of());
+    }
+
+    /**
+     * The image.
+     *
+     * @param performance metrics of the model's evaluation, by name
+     */
+    public PackagingRequest packaging(LineageRecord known, Map<String, Double> performance) {
         ModelFile.Packaging section =
                 project.require(project.file().packaging(), "package", "what goes into the image");
         Path tar = section.output()
@@ -106,9 +121,54 @@ public final class Requests {
                 section.push(),
                 section.credentials().map(this::credentials),
                 false,
-                section.platform().orElse(PackagingRequest.DEFAULT_PLATFORM),
+                platforms(section),
+                section.dependencies(),
+                sourceDate(),
+                section.pickle().map(ModelFile.Pickle::allow).orElse(List.of()),
+                section.licences()
+                        .map(policy -> new LicencePolicy(policy.allow(), policy.deny()))
+                        .orElse(LicencePolicy.ANY),
+                supplyChain(section),
                 known,
-                gates(section.gates()));
+                performance,
+                gates(section.gates()),
+                ServingKeys.docker(section, environment),
+                section.serveCheck() ? Optional.of(new ServingKeys(project).contract(section)) : Optional.empty());
+    }
+
+    private SupplyChain supplyChain(ModelFile.Packaging section) {
+        Optional<ModelFile.Sign> sign = section.sign();
+        return new SupplyChain(
+                section.sbom().orElse(true),
+                section.provenance().orElse(true),
+                sign.map(ModelFile.Sign::key).map(project::resolve),
+                sign.flatMap(ModelFile.Sign::passwordEnv)
+                        .map(name -> Variables.require(project, "/package/sign/passwordEnv", name, environment)));
+    }
+
+    private List<String> platforms(ModelFile.Packaging section) {
+        if (section.platform().isPresent() && !section.platforms().isEmpty()) {
+            throw project.error("/package/platforms", "stands beside 'platform'; write one of the two");
+        }
+        return section.platforms().isEmpty()
+                ? List.of(section.platform().orElse(PackagingRequest.DEFAULT_PLATFORM))
+                : section.platforms();
+    }
+
+    /** The time that builds are told to take for now (reproducible-builds.org, SOURCE_DATE_EPOCH 1.1). */
+    private Optional<Instant> sourceDate() {
+        String seconds = environment.apply(SOURCE_DATE);
+        if (seconds == null || seconds.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new InvalidInputException(
+                    "the environment variable %s must be seconds since 1970, but is '%s'"
+                            .formatted(SOURCE_DATE, seconds),
+                    e);
+        }
     }
 
     private RegistryCredentials credentials(ModelFile.Credentials names) {
@@ -120,33 +180,26 @@ public final class Requests {
 
     /** The service that {@code deploy} describes. */
     public DeploymentRequest deployment(LineageRecord known) {
-        ModelFile.Deploy section = deploy();
-        ModelFile.Packaging content =
-                project.require(project.file().packaging(), "package", "which model and files are released");
-        if (section.command().isEmpty()) {
-            throw project.error("/deploy/command", "is needed to start the service");
-        }
-        Optional<ModelFile.Health> health = section.health();
-        return new DeploymentRequest(
-                project.model(),
-                project.deploymentName(),
-                project.folder(),
-                content.model(),
-                content.files(),
-                section.command(),
-                section.host().orElse(DeploymentRequest.DEFAULT_HOST),
-                section.port().orElse(DeploymentRequest.DEFAULT_PORT),
-                new HealthCheck(
-                        health.flatMap(ModelFile.Health::path).orElse(HealthCheck.DEFAULT.path()),
-                        health.flatMap(ModelFile.Health::timeout)
-                                .map(HumanDuration::value)
-                                .orElse(HealthCheck.DEFAULT.timeout())),
-                section.smoke().map(project::resolve),
-                fill("/deploy/env", section.env()),
-                section.drain().map(HumanDuration::value).orElse(DeploymentRequest.DEFAULT_DRAIN),
-                project.stateFolder(),
-                known,
-                gates(section.gates()));
+        return new Releases(project, environment).request(known, Optional.empty());
+    }
+
+    /**
+     * The service that {@code deploy} describes, with the release that another environment serves.
+     *
+     * @param origin the project as it is for that environment, see {@link Project#in}
+     */
+    public DeploymentRequest promotion(LineageRecord known, Project origin) {
+        return new Releases(project, environment).request(known, Optional.of(origin));
+    }
+
+    /** Where the service is, as far as that is needed to look at it or to end it. */
+    public TargetSettings target() {
+        return new DeployTargets(project).of(project.file().deploy().orElse(ModelFile.Deploy.NONE));
+    }
+
+    /** Who is at work, as it is noted in the record of a deployment. */
+    public String by() {
+        return new Releases(project, environment).by();
     }
 
     /** The batch that {@code deploy.batch} describes. */
@@ -168,6 +221,17 @@ public final class Requests {
                         .orElse(OutputCheck.ANY),
                 known,
                 project.deploysBatch() ? gates(section.gates()) : List.of());
+    }
+
+    /** How a batch's output is held against its data contract; empty when it has none. */
+    public Optional<Function<DataSource, ValidationRequest>> outputContract() {
+        return deploy().batch()
+                .flatMap(ModelFile.Batch::check)
+                .flatMap(ModelFile.Check::contract)
+                .map(path -> output -> new ValidationRequest(
+                        Optional.of(project.model()),
+                        List.of(new ContractedData(
+                                output, project.resolve(path), path, Optional.empty(), Optional.empty()))));
     }
 
     private ModelFile.Deploy deploy() {

@@ -1,14 +1,18 @@
 package io.mlcicd.deployment;
 
+import io.mlcicd.deployment.strategy.StageReport;
+import io.mlcicd.deployment.strategy.Strategy;
+import io.mlcicd.serving.ServeReport.ServeAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a deployment adds to its result document.
+ * What a deployment adds to its result document. Documents of versions before strategies lack what that brought.
  *
  * @param name the deployment's name
- * @param target {@code process}
+ * @param target the kind of target, such as {@code process}
+ * @param environment the environment; empty without environments
  * @param release the release's id: the first digits of its content's digest
  * @param previous the release that had the traffic before
  * @param url where clients reach the service
@@ -21,10 +25,16 @@ import java.util.OptionalLong;
  * @param smoke what became of each smoke request
  * @param log the release's log, relative to the state folder
  * @param steps what was done, in order
+ * @param strategy how it got the traffic
+ * @param stages what the strategy's stages saw, in order
+ * @param approvedBy who approved it; empty when nobody was asked
+ * @param promotedFrom the environment whose release was moved on
+ * @param recovered what a run before had left half done, and what was done about it
  */
 public record DeploymentDetails(
         String name,
         String target,
+        Optional<String> environment,
         String release,
         Optional<String> previous,
         String url,
@@ -34,13 +44,20 @@ public record DeploymentDetails(
         boolean rolledBack,
         Optional<String> reason,
         double healthSeconds,
-        List<SmokeResult> smoke,
+        List<ServeAnswer> smoke,
         String log,
-        List<Step> steps) {
+        List<Step> steps,
+        String strategy,
+        List<StageReport> stages,
+        Optional<String> approvedBy,
+        Optional<String> promotedFrom,
+        Optional<String> recovered) {
 
     public DeploymentDetails {
         smoke = List.copyOf(smoke);
         steps = List.copyOf(steps);
+        stages = stages == null ? List.of() : List.copyOf(stages);
+        strategy = strategy == null ? Strategy.Kind.ALL_AT_ONCE.key() : strategy;
     }
 
     /** Whether the traffic goes to this release now. */
@@ -55,15 +72,4 @@ public record DeploymentDetails(
      * @param seconds how long it took
      */
     public record Step(String what, double seconds) {}
-
-    /**
-     * One smoke request.
-     *
-     * @param name its name in the file
-     * @param passed whether the answer was as expected
-     * @param status the answer's HTTP status; 0 without an answer
-     * @param millis how long the answer took
-     * @param message what was expected and what came
-     */
-    public record SmokeResult(String name, boolean passed, int status, double millis, String message) {}
 }

@@ -1,5 +1,8 @@
 package io.mlcicd.deployment;
 
+import io.mlcicd.deployment.strategy.Strategy;
+import io.mlcicd.deployment.target.HealthCheck;
+import io.mlcicd.deployment.target.TargetSettings;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
@@ -10,24 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to release as a service on this host.
+ * What to release as a service.
  *
  * @param model the model
  * @param name the deployment's name: lower-case letters, digits, dots, dashes
  * @param baseDirectory the project's folder
  * @param modelPath the model's file or folder, relative to it
  * @param files what else the service needs: files, folders or globs relative to it
+ * @param image the image, for targets that run one
  * @param command starts the service in the release's own folder; {@code ${port}}, {@code ${model}} (the released copy)
- *     and {@code ${release}} (its folder) are filled in
- * @param host address that clients reach it at
- * @param port port that clients reach it at, 1 to 65535
+ *     and {@code ${release}} (its folder) are filled in; may be empty for an image that knows it
  * @param health how it shows that it is ready
  * @param smoke file with requests it must answer rightly before it gets traffic
  * @param env environment variables of the service; may hold secrets, so they are kept in no file
- * @param drain how long the old release may finish its requests
+ * @param target where it serves
+ * @param strategy how it gets the traffic
+ * @param environment the environment that this is; empty without environments
+ * @param origin the environment whose release is moved on; empty when what the project holds is released
+ * @param verify whose signature the image must have; empty for any image
+ * @param approvalNeeded whether a person must approve it
+ * @param by who releases it
+ * @param patience how long to wait for another command that is changing the deployment
  * @param stateDir where deployments are kept
  * @param known lineage so far
- * @param gates bounds on {@code health.seconds}, {@code smoke.latency.p95} and so on
+ * @param gates bounds on {@code health.seconds}, {@code smoke.latency.p95}, {@code live.errors.share} and so on
  */
 public record DeploymentRequest(
         Model model,
@@ -35,28 +44,35 @@ public record DeploymentRequest(
         Path baseDirectory,
         String modelPath,
         List<String> files,
+        Optional<ImageContent> image,
         List<String> command,
-        String host,
-        int port,
         HealthCheck health,
         Optional<Path> smoke,
         Map<String, String> env,
-        Duration drain,
+        TargetSettings target,
+        Strategy strategy,
+        Optional<String> environment,
+        Optional<Origin> origin,
+        Optional<SignatureCheck> verify,
+        boolean approvalNeeded,
+        String by,
+        Duration patience,
         Path stateDir,
         LineageRecord known,
         List<Gate> gates) {
 
-    /** The port when nobody names one: that of TensorFlow Serving's REST API, which many model servers took over. */
-    public static final int DEFAULT_PORT = 8501;
-
-    public static final String DEFAULT_HOST = "127.0.0.1";
-
-    public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_WAIT = Duration.ofMinutes(10);
 
     public DeploymentRequest {
         files = List.copyOf(files);
         command = List.copyOf(command);
         env = Map.copyOf(env);
         gates = List.copyOf(gates);
+    }
+
+    /** Names the deployment only, for the variables may be secrets. */
+    @Override
+    public String toString() {
+        return "DeploymentRequest[" + name + " to " + target.kind() + "]";
     }
 }

@@ -1,182 +1,156 @@
 package io.mlcicd.deployment;
 
-import io.mlcicd.deployment.DeploymentDetails.Step;
-import io.mlcicd.deployment.supervisor.Fields;
-import io.mlcicd.gate.Verdict;
-import io.mlcicd.lineage.DeploymentRef;
-import io.mlcicd.lineage.LineageRecord;
-import io.mlcicd.operation.InvalidInputException;
-import io.mlcicd.operation.OutsideSystemException;
+import io.mlcicd.deployment.Approval.Answer;
+import io.mlcicd.deployment.RecordEntry.Event;
+import io.mlcicd.deployment.strategy.LiveMetrics;
+import io.mlcicd.deployment.strategy.StrategyRun;
+import io.mlcicd.deployment.target.Candidate;
+import io.mlcicd.deployment.target.DeploymentHome;
+import io.mlcicd.deployment.target.NewRelease;
+import io.mlcicd.deployment.target.ServingState;
+import io.mlcicd.deployment.target.Target;
 import io.mlcicd.operation.Result;
-import io.mlcicd.operation.Stage;
-import io.mlcicd.operation.Tool;
+import io.mlcicd.serving.SmokeRequests;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.UUID;
 
-/** One release on its way to the traffic. */
+/** One release on its way to the traffic. Only for the holder of the deployment's lock. */
 final class Rollout {
 
     private final DeploymentRequest request;
     private final DeploymentHome home;
+    private final Target target;
     private final Release release;
-    private final Duration lease;
+    private final Optional<Answer> answer;
     private final Steps steps;
-    private final Instant started = Instant.now();
-    private final long clock = System.nanoTime();
-    private final PublicAddress address;
+    private final DeploymentRecord record;
 
-    Rollout(DeploymentRequest request, DeploymentHome home, Release release, Duration lease, Steps steps) {
+    Rollout(
+            DeploymentRequest request,
+            DeploymentHome home,
+            Target target,
+            Release release,
+            Optional<Answer> answer,
+            Steps steps) {
         this.request = request;
         this.home = home;
+        this.target = target;
         this.release = release;
-        this.lease = lease;
+        this.answer = answer;
         this.steps = steps;
-        this.address = new PublicAddress(request.host(), request.port());
+        this.record = DeploymentRecord.of(home);
     }
 
-    /** Only for the holder of the deployment's lock. */
     Result<DeploymentDetails> run() throws InterruptedException {
-        Optional<SmokeFile> requests = request.smoke().map(SmokeFile::read);
-        if (request.command().isEmpty()) {
-            throw new InvalidInputException("the deployment has no command that starts the service (deploy.command)");
+        Optional<SmokeRequests> requests = request.smoke().map(SmokeRequests::read);
+        LiveMetrics.requireKnown(
+                request.gates().stream().filter(LiveMetrics::isLive).toList());
+        Optional<String> recovered = new Recovery(target, record).run();
+        recovered.ifPresent(steps::line);
+        Optional<ServingState> before = target.status();
+        Trial trial = new Trial(request, requests, steps);
+        RolloutResult result = new RolloutResult(request, release, answer, recovered, before, steps);
+        NewRelease wanted = release.toRun(request);
+        RecordEntry begun = begun(before);
+        if (answer.filter(given -> !given.granted()).isPresent()) {
+            trial.fail(answer.get().by() + " did not approve it");
+            record.add(begun.as(Event.REFUSED, List.of(), trial.reason()));
+            return result.of(trial, Optional.empty(), target.status(), false, false);
         }
-        ServiceCommand command = new ServiceCommand(request, release);
-        Fields order = command.order(home.log(release.id()), lease);
-        SupervisorClient supervisor = SupervisorProgram.ensure(home, request.host(), request.port());
-        Trial trial = new Trial(request, requests, home.log(release.id()), steps);
-        // Whoever holds the deployment's lock is alone: what is unconfirmed now was left by a deployer that died.
-        Fields before = supervisor.order("/discard", Fields.of());
-        if (isSame(before, command)) {
+        if (request.verify().isPresent() && !trial.trusts(request.verify().get().verify(release.image()))) {
+            record.add(begun.as(Event.REFUSED, List.of(), trial.reason()));
+            return result.of(trial, Optional.empty(), target.status(), false, false);
+        }
+        if (target.serves(wanted)) {
             steps.line("release " + release.id() + " is already active");
-            trial.passes(loopback(before.require("active.port")), () -> alive(supervisor, "active"));
-            return result(trial, before.find("active.id"), false, false, before);
+            trial.passes(
+                    before.flatMap(ServingState::address),
+                    () -> new Candidate.Health(
+                            target.status().filter(ServingState::alive).isPresent(), Optional.empty(), ""),
+                    List::of);
+            return result.of(trial, Optional.empty(), target.status(), false, false);
         }
-        boolean switched = false;
-        try (Lease renewed = new Lease(supervisor, lease)) {
-            steps.step("starting release " + release.id(), 0.3);
-            Fields candidate = start(supervisor, order);
-            URI service = loopback(candidate.require("candidate.port"));
-            switched = trial.passes(service, () -> alive(supervisor, "candidate")) && switchOver(supervisor, trial);
+        record.add(begun);
+        boolean confirmed = false;
+        Optional<StrategyRun> strategy = Optional.empty();
+        steps.step("starting release " + release.id(), 0.3);
+        try (Candidate candidate = target.begin(wanted, steps)) {
+            StrategyRun run = new StrategyRun(
+                    request.strategy(),
+                    request.gates().stream().filter(LiveMetrics::isLive).toList(),
+                    candidate,
+                    before.isPresent(),
+                    steps);
+            strategy = Optional.of(run);
+            confirmed = trial.passes(candidate.address(), candidate::health, candidate::lastLines)
+                    && passes(run.approach(), trial)
+                    && switchOver(candidate, run, trial);
         } finally {
-            if (!switched) {
-                abandon(supervisor);
+            if (!confirmed) {
+                record.add(begun.as(
+                        Event.ROLLED_BACK,
+                        strategy.map(StrategyRun::reports).orElse(List.of()),
+                        trial.reason().or(() -> Optional.of("it was stopped"))));
             }
         }
-        Release.tidy(home);
-        Fields after = switched ? supervisor.order("/status", Fields.of()) : before;
-        steps.step(switched ? "serving" : "rolled back", 1);
-        return result(trial, before.find("active.id"), switched, !switched, after);
-    }
-
-    private boolean isSame(Fields now, ServiceCommand command) {
-        return now.find("active.fingerprint")
-                        .filter(command.fingerprint()::equals)
-                        .isPresent()
-                && now.find("active.alive").filter("true"::equals).isPresent()
-                && now.require("host").equals(request.host())
-                && now.require("port").equals(String.valueOf(request.port()));
-    }
-
-    private static URI loopback(String port) {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static boolean alive(SupervisorClient supervisor, String role) throws InterruptedException {
-        return supervisor
-                .order("/status", Fields.of())
-                .find(role + ".alive")
-                .map(Boolean::parseBoolean)
-                .orElse(false);
-    }
-
-    private Fields start(SupervisorClient supervisor, Fields order) throws InterruptedException {
-        try {
-            return supervisor.order("/start", order);
-        } catch (OutsideSystemException e) {
-            throw new InvalidInputException(
-                    "the service cannot be started with '" + request.command().get(0) + "': " + e.getMessage(), e);
+        if (confirmed) {
+            record.add(
+                    begun.as(Event.CONFIRMED, strategy.map(StrategyRun::reports).orElse(List.of()), Optional.empty()));
         }
+        ReleaseFolders.tidy(home);
+        Optional<ServingState> after = target.status();
+        steps.step(confirmed ? "serving" : "rolled back", 1);
+        return result.of(trial, strategy, after, confirmed, !confirmed);
     }
 
-    private boolean switchOver(SupervisorClient supervisor, Trial trial) throws InterruptedException {
-        steps.step("switching over to release " + release.id(), 0.8);
-        supervisor.order("/promote", Fields.of("host", request.host(), "port", String.valueOf(request.port())));
-        steps.step("asking through port " + request.port(), 0.9);
-        if (!new HealthProbe(address.reachable(), request.health().path()).ready(HealthProbe.ONE_TRY)) {
-            trial.fail("it does not answer through port " + request.port());
+    private RecordEntry begun(Optional<ServingState> before) {
+        return new RecordEntry(
+                Instant.now(),
+                UUID.randomUUID().toString(),
+                Event.BEGUN,
+                target.kind(),
+                request.environment(),
+                Optional.of(release.id()),
+                before.map(ServingState::release),
+                Optional.of(release.model()),
+                release.image().map(ImageContent::reference),
+                request.by(),
+                answer.filter(Answer::granted).map(Answer::by),
+                request.origin().map(Origin::environment),
+                Optional.of(request.strategy().kind().key()),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static boolean passes(Optional<String> failure, Trial trial) {
+        failure.ifPresent(trial::fail);
+        return failure.isEmpty();
+    }
+
+    private boolean switchOver(Candidate candidate, StrategyRun run, Trial trial) throws InterruptedException {
+        steps.step("switching over to release " + release.id(), 0.9);
+        candidate.route(1);
+        Optional<URI> entrance = candidate.entrance();
+        if (entrance.isPresent()) {
+            steps.step("asking through " + shown(entrance.get()), 0.92);
+            HealthProbe probe = new HealthProbe(entrance.get(), request.health().path());
+            if (!probe.ready(HealthProbe.ONE_TRY)) {
+                trial.fail("it does not answer through " + shown(entrance.get()));
+                return false;
+            }
+        }
+        if (!passes(run.watch(), trial)) {
             return false;
         }
-        supervisor.order(
-                "/confirm", Fields.of("drain", String.valueOf(request.drain().toMillis())));
+        steps.step("confirming release " + release.id(), 0.98);
+        candidate.confirm(request.strategy().keepOld());
         return true;
     }
 
-    /** What is undone must be undone even while this thread is being interrupted. */
-    private void abandon(SupervisorClient supervisor) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            boolean ends = Boolean.parseBoolean(
-                    supervisor.order("/abandon", Fields.of()).require("ending"));
-            if (ends) {
-                supervisor.awaitEnd(home);
-            }
-        } catch (OutsideSystemException e) {
-            // The lease runs out in a few seconds, and the supervisor does the same by itself.
-            steps.line("the supervisor undoes the release when its lease ends: " + e.getMessage());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private Result<DeploymentDetails> result(
-            Trial trial, Optional<String> previous, boolean switched, boolean rolledBack, Fields now) {
-        Optional<String> serving = now.find("active.id");
-        boolean good = trial.reason().isEmpty();
-        LineageRecord lineage = request.known().withModel(release.model());
-        if (good) {
-            lineage = lineage.withDeployment(new DeploymentRef(
-                    request.name(), "process", release.id(), Optional.of(address.url()), Instant.now()));
-        }
-        OptionalLong pid = now.find("active.pid")
-                .map(Long::parseLong)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-        List<Step> done = steps.done();
-        DeploymentDetails details = new DeploymentDetails(
-                request.name(),
-                "process",
-                release.id(),
-                previous,
-                address.url(),
-                serving,
-                pid,
-                switched,
-                rolledBack,
-                trial.reason(),
-                trial.metrics().get("health.seconds"),
-                trial.smoke(),
-                "deployments/" + request.name() + "/logs/" + release.id() + ".log",
-                done);
-        return new Result<>(
-                Result.SCHEMA_VERSION,
-                Stage.DEPLOY,
-                Tool.current(),
-                Optional.of(request.model()),
-                Verdict.of(trial.gates()).and(good ? Verdict.PASSED : Verdict.FAILED),
-                started,
-                (System.nanoTime() - clock) / 1e9,
-                List.of(release.model()),
-                trial.metrics(),
-                trial.gates(),
-                lineage,
-                details);
+    private static String shown(URI entrance) {
+        return entrance.getPort() >= 0 ? "port " + entrance.getPort() : entrance.toString();
     }
 }

@@ -47,6 +47,18 @@ import java.util.UUID;
  */
 public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
 
+    private final OutputContract contract;
+
+    /** A run whose output is held against the request's check alone. */
+    public RunBatch() {
+        this(OutputContract.NONE);
+    }
+
+    /** A run whose output is held against a contract, too. */
+    public RunBatch(OutputContract contract) {
+        this.contract = contract;
+    }
+
     /**
      * @throws InvalidInputException when the command cannot be run at all, or the model is missing
      * @throws OutsideSystemException when it ends with an error, takes too long or writes nothing; the former output is
@@ -104,7 +116,7 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
         } catch (IOException e) {
             throw new OutsideSystemException("cannot write " + output + ": " + e.getMessage(), e);
         } finally {
-            Release.remove(partial);
+            ReleaseFolders.remove(partial);
         }
     }
 
@@ -134,7 +146,7 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
         return new OutsideCommand(command, base, request.env(), request.timeout());
     }
 
-    private static List<GateResult> check(BatchRequest request, Path partial, Map<String, Double> metrics)
+    private List<GateResult> check(BatchRequest request, Path partial, Map<String, Double> metrics)
             throws InterruptedException {
         if (!Files.exists(partial)) {
             throw new OutsideSystemException(
@@ -172,6 +184,7 @@ public final class RunBatch implements Operation<BatchRequest, BatchDetails> {
                 .ifPresent(share -> bounds.add(Gate.of("batch.nullShare", Comparison.MAX, share)));
         bounds.addAll(request.gates());
         gates.addAll(Gates.hold(bounds, Metrics.of(metrics), Optional.empty()));
+        gates.addAll(contract.hold(output));
         return List.copyOf(gates);
     }
 

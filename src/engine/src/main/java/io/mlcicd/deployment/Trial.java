@@ -1,6 +1,7 @@
 package io.mlcicd.deployment;
 
-import io.mlcicd.deployment.DeploymentDetails.SmokeResult;
+import io.mlcicd.deployment.strategy.LiveMetrics;
+import io.mlcicd.deployment.target.Candidate;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
@@ -9,9 +10,10 @@ import io.mlcicd.gate.Metrics;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.Progress;
-import java.io.IOException;
+import io.mlcicd.serving.ServeReport.ServeAnswer;
+import io.mlcicd.serving.SmokeRequests;
+import io.mlcicd.signature.VerifiedImage;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,77 +27,96 @@ final class Trial {
 
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    /** Whether the release's process still runs. */
+    /** Asks the target how the release stands. */
     @FunctionalInterface
-    interface Liveness {
-        boolean alive() throws InterruptedException;
+    interface State {
+        Candidate.Health health() throws InterruptedException;
     }
 
+    /** Tells the last lines of the release's log. */
+    @FunctionalInterface
+    interface Log {
+        List<String> lastLines() throws InterruptedException;
+    }
+
+    /** How long one smoke request may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final DeploymentRequest request;
-    private final Optional<SmokeFile> requests;
-    private final Path log;
+    private final Optional<SmokeRequests> requests;
     private final Progress progress;
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final List<GateResult> gates = new ArrayList<>();
-    private List<SmokeResult> smoke = List.of();
+    private List<ServeAnswer> smoke = List.of();
     private Optional<String> reason = Optional.empty();
 
-    Trial(DeploymentRequest request, Optional<SmokeFile> requests, Path log, Progress progress) {
+    Trial(DeploymentRequest request, Optional<SmokeRequests> requests, Progress progress) {
         this.request = request;
         this.requests = requests;
-        this.log = log;
         this.progress = progress;
     }
 
-    /** Whether the release that answers at this address may serve. */
-    boolean passes(URI service, Liveness process) throws InterruptedException {
-        return healthy(service, process) && answersWell(service) && gatesHold();
+    /**
+     * Whether the release may serve.
+     *
+     * @param service where it answers; empty when only the target can tell whether it is ready
+     */
+    boolean passes(Optional<URI> service, State state, Log log) throws InterruptedException {
+        return healthy(service, state, log) && answersWell(service) && gatesHold();
     }
 
-    private boolean healthy(URI service, Liveness process) throws InterruptedException {
-        HealthProbe probe = new HealthProbe(service, request.health().path());
+    private boolean healthy(Optional<URI> service, State state, Log log) throws InterruptedException {
+        Optional<HealthProbe> probe =
+                service.map(address -> new HealthProbe(address, request.health().path()));
         Duration limit = request.health().timeout();
         double limitSeconds = limit.toMillis() / 1e3;
         long begun = System.nanoTime();
         Duration left = limit;
         boolean ready = false;
-        boolean alive = true;
-        while (!ready && alive && left.compareTo(Duration.ZERO) > 0) {
+        Candidate.Health health = state.health();
+        while (!ready && health.alive() && left.compareTo(Duration.ZERO) > 0) {
             progress.step(
                     "waiting for " + request.health().path(),
                     0.3 + 0.3 * (1 - (double) left.toNanos() / limit.toNanos()));
-            ready = probe.ready(left);
+            ready = health.ready().orElse(true)
+                    && (probe.isEmpty() || probe.get().ready(left));
             if (!ready) {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             }
             // Asked even when something answers: it may be another program that took the dead one's port.
-            alive = process.alive();
+            health = state.health();
             left = limit.minusNanos(System.nanoTime() - begun);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         metrics.put("health.seconds", seconds);
         Gate gate = Gate.of("health.seconds", Comparison.MAX, limitSeconds);
-        if (ready && alive) {
+        if (ready && health.alive()) {
             gates.addAll(Gates.hold(List.of(gate), Metrics.of(metrics), Optional.empty()));
             return true;
         }
-        fail((alive
-                        ? "the service was not ready after " + limitSeconds + " s"
-                        : "the service ended before it was ready")
-                + logTail());
+        String said = health.message().isBlank() ? "" : " (" + health.message() + ")";
+        String tail = String.join(" | ", log.lastLines());
+        fail((health.alive()
+                        ? "the service was not ready after " + limitSeconds + " s" + said
+                        : "the service ended before it was ready" + said)
+                + (tail.isBlank() ? "" : "; its log ends: " + tail));
         gates.add(failed(gate, seconds));
         return false;
     }
 
-    private boolean answersWell(URI service) throws InterruptedException {
+    private boolean answersWell(Optional<URI> service) throws InterruptedException {
         if (requests.isEmpty()) {
             return true;
         }
+        if (service.isEmpty()) {
+            progress.line("the smoke requests are left out, for the release cannot be reached before it serves");
+            return true;
+        }
         progress.step("sending smoke requests", 0.7);
-        smoke = new SmokeRun(service).run(requests.get());
-        List<SmokeResult> wrong = smoke.stream().filter(one -> !one.passed()).toList();
+        smoke = requests.get().ask(service.get(), PATIENCE);
+        List<ServeAnswer> wrong = smoke.stream().filter(one -> !one.passed()).toList();
         double[] millis =
-                smoke.stream().mapToDouble(SmokeResult::millis).sorted().toArray();
+                smoke.stream().mapToDouble(ServeAnswer::millis).sorted().toArray();
         metrics.put("smoke.requests", (double) smoke.size());
         metrics.put("smoke.failed", (double) wrong.size());
         metrics.put("smoke.latency.p50", percentile(millis, 0.5));
@@ -118,7 +139,10 @@ final class Trial {
     }
 
     private boolean gatesHold() {
-        List<GateResult> asked = Gates.hold(request.gates(), Metrics.of(metrics), Optional.empty());
+        List<Gate> before = request.gates().stream()
+                .filter(gate -> !LiveMetrics.isLive(gate))
+                .toList();
+        List<GateResult> asked = Gates.hold(before, Metrics.of(metrics), Optional.empty());
         gates.addAll(asked);
         if (Verdict.of(asked) != Verdict.FAILED) {
             return true;
@@ -141,19 +165,23 @@ final class Trial {
                 reason.orElseThrow());
     }
 
+    /** Whether the image is signed by somebody who is trusted. */
+    boolean trusts(VerifiedImage image) {
+        Gate gate = Gate.of("image.signed", Comparison.MIN, 1);
+        metrics.put("image.signed", image.holds() ? 1.0 : 0.0);
+        if (image.holds()) {
+            gates.addAll(Gates.hold(List.of(gate), Metrics.of(metrics), Optional.empty()));
+            return true;
+        }
+        fail("the image is not to be trusted: " + String.join("; ", image.findings()));
+        gates.add(failed(gate, 0));
+        return false;
+    }
+
     /** Notes why the release is not to serve. */
     void fail(String why) {
         reason = Optional.of(why);
         progress.line(why);
-    }
-
-    private String logTail() {
-        try {
-            String tail = String.join(" | ", LogTail.of(log));
-            return tail.isBlank() ? "" : "; its log ends: " + tail;
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     Map<String, Double> metrics() {
@@ -164,7 +192,7 @@ final class Trial {
         return List.copyOf(gates);
     }
 
-    List<SmokeResult> smoke() {
+    List<ServeAnswer> smoke() {
         return smoke;
     }
 

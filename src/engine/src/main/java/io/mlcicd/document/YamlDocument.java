@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
@@ -90,7 +91,9 @@ public final class YamlDocument {
         for (Replacement replacement : replacements) {
             JsonPointer pointer = JsonPointer.compile(replacement.pointer());
             ObjectNode parent = changed.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true);
-            if (replacement.value().isNull()) {
+            if (replacement.value().isMissingNode()) {
+                parent.withObject("/" + escaped(pointer.last().getMatchingProperty()));
+            } else if (replacement.value().isNull()) {
                 parent.remove(pointer.last().getMatchingProperty());
             } else {
                 parent.set(pointer.last().getMatchingProperty(), replacement.value());
@@ -98,6 +101,10 @@ public final class YamlDocument {
             labels.put(replacement.pointer(), replacement.source());
         }
         return new YamlDocument(file, changed, positions, labels);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     /** Reads the file without a schema. */
@@ -140,7 +147,7 @@ public final class YamlDocument {
      * A value that takes the place of one in the document.
      *
      * @param pointer JSON pointer to the key; objects above it are made as needed
-     * @param value the value; null takes the key away
+     * @param value the value; null takes the key away, a missing one makes sure of an object
      * @param source where the value comes from, such as {@code --port}, for messages
      */
     public record Replacement(String pointer, JsonNode value, String source) {
@@ -151,6 +158,11 @@ public final class YamlDocument {
             return given
                     ? Optional.of(new Replacement(pointer, Json.mapper().valueToTree(value), source))
                     : Optional.empty();
+        }
+
+        /** An object at a key: the one that is there, else a new one. */
+        public static Replacement present(String pointer, String source) {
+            return new Replacement(pointer, MissingNode.getInstance(), source);
         }
 
         /** Takes these keys away, for what another key asks for instead. */

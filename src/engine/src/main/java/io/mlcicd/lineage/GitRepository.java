@@ -4,6 +4,7 @@ import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,25 @@ public final class GitRepository {
                 header(status, BRANCH).filter(name -> !name.equals("(detached)")),
                 status.text().lines().anyMatch(line -> !line.startsWith("#")),
                 remote(process)));
+    }
+
+    /**
+     * When that commit was made.
+     *
+     * @return empty when the work tree around this folder does not have it
+     * @throws InterruptedException when the calling thread was interrupted; git has been stopped
+     */
+    public static Optional<Instant> time(Path folder, GitCommit commit) throws InterruptedException {
+        try {
+            GitProcess.Output shown = new GitProcess("git", folder, PATIENCE)
+                    .run(List.of("show", "--no-patch", "--format=%ct", commit.sha(), "--"));
+            return shown.exitCode() == 0
+                    ? Optional.of(
+                            Instant.ofEpochSecond(Long.parseLong(shown.text().strip())))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> header(GitProcess.Output status, String key) {

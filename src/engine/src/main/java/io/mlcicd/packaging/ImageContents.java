@@ -3,11 +3,13 @@ package io.mlcicd.packaging;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.signature.SignatureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,9 +17,11 @@ import java.util.TreeSet;
  *
  * @param model the model by content
  * @param modelFiles the model's files
- * @param files the project's other files, none of them twice or a part of the model
+ * @param files the project's other files, none of them twice or a part of the model or the dependencies
+ * @param dependencies the files of the libraries that the model needs, where they lie in the project's folder
  */
-record ImageContents(Artifact model, List<ProjectFile> modelFiles, List<ProjectFile> files) {
+record ImageContents(
+        Artifact model, List<ProjectFile> modelFiles, List<ProjectFile> files, List<ProjectFile> dependencies) {
 
     /**
      * Finds everything that the request names.
@@ -37,33 +41,52 @@ record ImageContents(Artifact model, List<ProjectFile> modelFiles, List<ProjectF
         if (model.bytes() == 0) {
             throw new InvalidInputException("model: '%s' is empty".formatted(request.modelPath()));
         }
-        return new ImageContents(model, modelFiles, otherFiles(request, folder, modelFiles));
+        List<ProjectFile> dependencies =
+                new ArrayList<>(found(request, folder, request.dependencies(), "dependencies"));
+        dependencies.removeAll(Set.copyOf(modelFiles));
+        List<ProjectFile> files = new ArrayList<>(found(request, folder, request.files(), "files"));
+        files.removeAll(Set.copyOf(modelFiles));
+        files.removeAll(Set.copyOf(dependencies));
+        return new ImageContents(model, modelFiles, List.copyOf(files), List.copyOf(dependencies));
     }
 
-    private static List<ProjectFile> otherFiles(
-            PackagingRequest request, ProjectFolder folder, List<ProjectFile> modelFiles) throws IOException {
+    private static Set<ProjectFile> found(
+            PackagingRequest request, ProjectFolder folder, List<String> patterns, String key) throws IOException {
         TreeSet<ProjectFile> files = new TreeSet<>();
-        for (String pattern : request.files()) {
-            for (ProjectFile file : folder.find(pattern, "files")) {
+        for (String pattern : patterns) {
+            for (ProjectFile file : folder.find(pattern, key)) {
                 // A tarball left by an earlier run would make each image swallow the one before.
                 if (!isOutput(file, request)) {
                     files.add(file);
                 }
             }
         }
-        modelFiles.forEach(files::remove);
-        return List.copyOf(files);
+        return files;
     }
 
     private static boolean isOutput(ProjectFile file, PackagingRequest request) throws IOException {
-        return request.output().isPresent()
-                && Files.exists(request.output().get())
-                && Files.isSameFile(file.source(), request.output().get());
+        if (request.output().isEmpty()) {
+            return false;
+        }
+        Path output = request.output().get();
+        for (String ending : SignatureFiles.ALL) {
+            Path written = output.resolveSibling(output.getFileName() + ending);
+            if (Files.exists(written) && Files.isSameFile(file.source(), written)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The other files by content. */
-    List<Artifact> fileArtifacts() throws IOException {
+    /** The other files by content, and each folder of dependencies as one. */
+    List<Artifact> fileArtifacts(PackagingRequest request) throws IOException {
         List<Artifact> artifacts = new ArrayList<>();
+        for (String path : request.dependencies()) {
+            Path source = request.baseDirectory().resolve(path);
+            if (Files.exists(source)) {
+                artifacts.add(Digests.artifact("dependencies", path, source));
+            }
+        }
         for (ProjectFile file : files) {
             artifacts.add(Digests.artifact("file", file.path(), file.source()));
         }

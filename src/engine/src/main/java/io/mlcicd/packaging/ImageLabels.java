@@ -2,6 +2,7 @@ package io.mlcicd.packaging;
 
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.LineageRecord;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,18 +12,17 @@ import java.util.TreeMap;
  */
 final class ImageLabels {
 
-    /** A real time of day would make two images of the same input differ. */
-    private static final String CREATED = "1970-01-01T00:00:00Z";
-
     private ImageLabels() {}
 
-    static Map<String, String> of(String modelName, Artifact model, BaseImage base, LineageRecord lineage) {
+    static Map<String, String> of(
+            String modelName, Artifact model, BaseImage base, LineageRecord lineage, Instant created) {
         Map<String, String> labels = new TreeMap<>();
         labels.put("org.opencontainers.image.title", modelName);
         labels.put("org.opencontainers.image.version", model.digest().abbreviated());
-        labels.put("org.opencontainers.image.created", CREATED);
+        labels.put("org.opencontainers.image.created", created.toString());
         base.reference()
                 .ifPresent(name -> labels.put("org.opencontainers.image.base.name", name.toStringWithQualifier()));
+        base.digest().ifPresent(digest -> labels.put("org.opencontainers.image.base.digest", digest.value()));
         lineage.commit().ifPresent(commit -> {
             labels.put("org.opencontainers.image.revision", commit.sha());
             commit.remote()
@@ -33,5 +33,12 @@ final class ImageLabels {
         labels.put("io.mlcicd.model.digest", model.digest().value());
         labels.put(ImageLineage.LABEL, ImageLineage.label(lineage));
         return labels;
+    }
+
+    /** What is said of the manifest, too, where registries show it; the lineage is too long for that. */
+    static Map<String, String> annotations(Map<String, String> labels) {
+        Map<String, String> annotations = new TreeMap<>(labels);
+        annotations.remove(ImageLineage.LABEL);
+        return annotations;
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.Json;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
+import io.mlcicd.registry.RegistryManifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +21,24 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 /**
  * An image as an OCI image layout (image-layout.md of the OCI image specification) in a tarball.
  *
+ * @param file the tarball
  * @param name the image's name
- * @param manifest the manifest
- * @param config the image's configuration
- * @param layers the layers from the bottom up
- * @param labels the labels in the configuration
+ * @param top its manifest, or the index of its manifests when it is made for several platforms
+ * @param manifests the manifests, one for each platform
+ * @param config the first platform's configuration
+ * @param layers the first platform's layers from the bottom up
+ * @param stored everything that a registry stores of it
+ * @param labels the labels in the first configuration
  */
 record ImageTarball(
-        String name, Descriptor manifest, Descriptor config, List<Descriptor> layers, Map<String, String> labels) {
+        Path file,
+        String name,
+        Descriptor top,
+        List<Descriptor> manifests,
+        Descriptor config,
+        List<Descriptor> layers,
+        Set<Descriptor> stored,
+        Map<String, String> labels) {
 
     /** A part of an image by content. */
     record Descriptor(Digest digest, long size) {
@@ -36,7 +48,7 @@ record ImageTarball(
             return "blobs/" + digest.value().replace(':', '/');
         }
 
-        private static Descriptor of(JsonNode node) throws IOException {
+        static Descriptor of(JsonNode node) throws IOException {
             try {
                 return new Descriptor(
                         new Digest(node.path("digest").asText()),
@@ -48,21 +60,42 @@ record ImageTarball(
     }
 
     /**
-     * Reads a tarball's manifest and configuration, and makes sure that they are what their digests say.
+     * Reads a tarball's manifests and configurations, and makes sure that they are what their digests say.
      *
      * @throws IOException when it is no such tarball, or damaged
      */
     static ImageTarball open(Path tarball) throws IOException {
         try (TarFile tar = new TarFile(tarball)) {
-            Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
-            tar.getEntries().forEach(entry -> entries.put(entry.getName(), entry));
-            JsonNode index = Json.mapper().readTree(content(tar, entries, "index.json"));
-            JsonNode first = index.path("manifests").path(0);
-            Descriptor manifest = Descriptor.of(first);
-            JsonNode content = blob(tar, entries, manifest);
-            Descriptor config = Descriptor.of(content.path("config"));
+            Map<String, TarArchiveEntry> entries = entries(tar);
+            JsonNode first = Json.mapper()
+                    .readTree(content(tar, entries, "index.json"))
+                    .path("manifests")
+                    .path(0);
+            Descriptor top = Descriptor.of(first);
+            JsonNode content = blob(tar, entries, top);
+            List<Descriptor> manifests = new ArrayList<>();
+            for (JsonNode manifest : content.path("manifests")) {
+                manifests.add(Descriptor.of(manifest));
+            }
+            if (manifests.isEmpty()) {
+                manifests.add(top);
+            }
+            Set<Descriptor> stored = new LinkedHashSet<>();
+            for (Descriptor manifest : manifests) {
+                JsonNode parts = blob(tar, entries, manifest);
+                Descriptor config = Descriptor.of(parts.path("config"));
+                blob(tar, entries, config);
+                for (JsonNode layer : parts.path("layers")) {
+                    stored.add(Descriptor.of(layer));
+                }
+                stored.add(config);
+                stored.add(manifest);
+            }
+            stored.add(top);
+            JsonNode lowest = blob(tar, entries, manifests.get(0));
+            Descriptor config = Descriptor.of(lowest.path("config"));
             List<Descriptor> layers = new ArrayList<>();
-            for (JsonNode layer : content.path("layers")) {
+            for (JsonNode layer : lowest.path("layers")) {
                 layers.add(Descriptor.of(layer));
             }
             Map<String, String> labels = new LinkedHashMap<>();
@@ -75,21 +108,53 @@ record ImageTarball(
             String name = first.path("annotations")
                     .path("org.opencontainers.image.ref.name")
                     .asText();
-            return new ImageTarball(name, manifest, config, List.copyOf(layers), labels);
+            return new ImageTarball(
+                    tarball, name, top, List.copyOf(manifests), config, List.copyOf(layers), stored, labels);
         }
     }
 
-    /** Digest of the manifest, by which a registry knows the image. */
+    /** Digest of the manifest or index, by which a registry knows the image. */
     Digest digest() {
-        return manifest.digest();
+        return top.digest();
     }
 
     /** What a registry stores of the image, in bytes. */
     long bytes() {
-        Set<Descriptor> stored = new LinkedHashSet<>(layers);
-        stored.add(config);
-        stored.add(manifest);
         return stored.stream().mapToLong(Descriptor::size).sum();
+    }
+
+    /** Whether it is made for several platforms. */
+    boolean hasIndex() {
+        return !manifests.contains(top);
+    }
+
+    /** Configurations and layers. */
+    List<Descriptor> blobs() {
+        List<Descriptor> blobs = new ArrayList<>(stored);
+        blobs.removeAll(manifests);
+        blobs.remove(top);
+        return blobs;
+    }
+
+    /** A manifest, an index, or another blob of JSON. */
+    RegistryManifest manifest(Descriptor blob) throws IOException {
+        try (TarFile tar = new TarFile(file)) {
+            return new RegistryManifest(blob(tar, entries(tar), blob));
+        }
+    }
+
+    /** Writes a blob's content. */
+    void write(Descriptor blob, OutputStream out) throws IOException {
+        try (TarFile tar = new TarFile(file);
+                InputStream in = tar.getInputStream(entry(entries(tar), blob.path()))) {
+            in.transferTo(out);
+        }
+    }
+
+    private static Map<String, TarArchiveEntry> entries(TarFile tar) {
+        Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
+        tar.getEntries().forEach(entry -> entries.put(entry.getName(), entry));
+        return entries;
     }
 
     private static JsonNode blob(TarFile tar, Map<String, TarArchiveEntry> entries, Descriptor blob)
@@ -102,12 +167,16 @@ record ImageTarball(
     }
 
     private static byte[] content(TarFile tar, Map<String, TarArchiveEntry> entries, String path) throws IOException {
+        try (InputStream in = tar.getInputStream(entry(entries, path))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static TarArchiveEntry entry(Map<String, TarArchiveEntry> entries, String path) throws IOException {
         TarArchiveEntry entry = entries.get(path);
         if (entry == null) {
             throw new IOException("it has no " + path);
         }
-        try (InputStream in = tar.getInputStream(entry)) {
-            return in.readAllBytes();
-        }
+        return entry;
     }
 }

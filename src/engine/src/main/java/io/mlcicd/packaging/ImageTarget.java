@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,9 +14,9 @@ import java.util.regex.Pattern;
  * What the image is to be called, where it is to go and what it is to run on.
  *
  * @param name its name with a tag
- * @param platform what runs it
+ * @param platforms what runs it, none of them twice
  */
-record ImageTarget(ImageReference name, Platform platform) {
+record ImageTarget(ImageReference name, List<Platform> platforms) {
 
     private static final Pattern PLATFORM = Pattern.compile("(?<os>[a-z0-9]+)/(?<architecture>[a-z0-9_]+)");
 
@@ -38,7 +39,14 @@ record ImageTarget(ImageReference name, Platform platform) {
                 .ifPresent(name -> {
                     throw new InvalidInputException("env: '%s' cannot be the name of a variable".formatted(name));
                 });
-        return new ImageTarget(name(request.image()), platform(request.platform()));
+        List<Platform> platforms = request.platforms().stream()
+                .distinct()
+                .map(ImageTarget::platform)
+                .toList();
+        if (platforms.isEmpty()) {
+            throw new InvalidInputException("platforms: the image is for no platform; write one, such as linux/amd64");
+        }
+        return new ImageTarget(name(request.image()), platforms);
     }
 
     private static ImageReference name(String image) {
@@ -72,5 +80,10 @@ record ImageTarget(ImageReference name, Platform platform) {
     /** The name that will always mean the image of this digest. */
     String pinned(Digest digest) {
         return name.withQualifier(digest.value()).toStringWithQualifier();
+    }
+
+    /** The name without its tag, with the registry's address. */
+    String repository() {
+        return name.getRegistry() + "/" + name.getRepository();
     }
 }

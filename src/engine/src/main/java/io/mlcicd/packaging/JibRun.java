@@ -19,7 +19,7 @@ final class JibRun {
     private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** An image is put together the same way until this changes; it is part of the image, our version is not. */
-    private static final String LAYOUT_VERSION = "1";
+    private static final String LAYOUT_VERSION = "2";
 
     private JibRun() {}
 

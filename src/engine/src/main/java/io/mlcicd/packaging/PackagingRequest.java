@@ -3,7 +3,13 @@ package io.mlcicd.packaging;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
+import io.mlcicd.packaging.docker.DockerUse;
+import io.mlcicd.packaging.licence.LicencePolicy;
+import io.mlcicd.packaging.supplychain.SupplyChain;
+import io.mlcicd.registry.RegistryCredentials;
+import io.mlcicd.serving.ServingContract;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +32,21 @@ import java.util.Optional;
  * @param credentials for that registry; without them Docker's own configuration and credential helpers are asked
  * @param allowInsecureRegistries whether a registry may speak plain http or have a certificate nobody vouches for;
  *     registries on this very machine may anyway
- * @param platform {@code os/architecture} of the image, such as {@code linux/amd64}
+ * @param platforms what the image is for, each as {@code os/architecture}, such as {@code linux/amd64}; several give
+ *     one image for each, and an index over them
+ * @param dependencies files, folders or patterns with the libraries that the model needs, in a layer below the files;
+ *     Python is told of them by {@code PYTHONPATH} unless {@code env} has one
+ * @param created when the image is said to be made; the commit's time, or 1970, when empty
+ * @param allowedImports what pickles may import although it is not known as harmless: {@code module.name} or
+ *     {@code module.*}
+ * @param licences which licences the dependencies may have
+ * @param supplyChain what goes along with the image
  * @param known what is known so far of where the model comes from
- * @param gates bounds on the metrics {@code image.bytes}, {@code image.layers}, {@code model.bytes} and
- *     {@code model.files}; an image that fails one of criticality FAILURE is not pushed
+ * @param performance metrics of the model's evaluation, by name
+ * @param gates bounds on the metrics, such as {@code image.bytes}, and on those of the serve check; an image that fails one
+ *     of criticality FAILURE is not pushed
+ * @param docker what a Docker daemon does
+ * @param serveCheck how what was packaged is started and asked before it is pushed; empty to push it untried
  */
 public record PackagingRequest(
         Model model,
@@ -44,9 +61,17 @@ public record PackagingRequest(
         boolean push,
         Optional<RegistryCredentials> credentials,
         boolean allowInsecureRegistries,
-        String platform,
+        List<String> platforms,
+        List<String> dependencies,
+        Optional<Instant> created,
+        List<String> allowedImports,
+        LicencePolicy licences,
+        SupplyChain supplyChain,
         LineageRecord known,
-        List<Gate> gates) {
+        Map<String, Double> performance,
+        List<Gate> gates,
+        DockerUse docker,
+        Optional<ServingContract> serveCheck) {
 
     /** The base that is no image at all. */
     public static final String SCRATCH = "scratch";
@@ -58,6 +83,10 @@ public record PackagingRequest(
         files = List.copyOf(files);
         command = List.copyOf(command);
         env = Map.copyOf(env);
+        performance = Map.copyOf(performance);
         gates = List.copyOf(gates);
+        platforms = List.copyOf(platforms);
+        dependencies = List.copyOf(dependencies);
+        allowedImports = List.copyOf(allowedImports);
     }
 }

@@ -6,29 +6,36 @@ import io.mlcicd.config.Requests;
 import io.mlcicd.contract.ValidateData;
 import io.mlcicd.contract.ValidationDetails;
 import io.mlcicd.data.DataProfile;
+import io.mlcicd.deployment.Approval;
 import io.mlcicd.deployment.BatchDetails;
 import io.mlcicd.deployment.DeployModel;
 import io.mlcicd.deployment.DeploymentDetails;
+import io.mlcicd.deployment.DeploymentRequest;
 import io.mlcicd.deployment.DeploymentState;
 import io.mlcicd.deployment.Deployments;
+import io.mlcicd.deployment.OutputContract;
 import io.mlcicd.deployment.RollbackModel;
 import io.mlcicd.deployment.RunBatch;
+import io.mlcicd.deployment.target.PlannedChange;
 import io.mlcicd.drift.CheckDrift;
 import io.mlcicd.drift.DriftDetails;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.evaluation.EvaluationDetails;
 import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.LineageEntry;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.lineage.LineageStore;
 import io.mlcicd.operation.Operation;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.packaging.PackageModel;
 import io.mlcicd.packaging.PackagingDetails;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -119,7 +126,7 @@ public final class Stages {
 
     /** Puts the model into a container image. */
     public Result<PackagingDetails> packageModel() throws InterruptedException {
-        Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known()));
+        Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known(), performance()));
         record(result);
         return result;
     }
@@ -131,7 +138,44 @@ public final class Stages {
 
     /** Releases the model as a service. */
     public Result<DeploymentDetails> service() throws InterruptedException {
-        Result<DeploymentDetails> result = keep(new DeployModel(), requests.deployment(known()));
+        return service(requests.deployment(known()), Approval.NOBODY);
+    }
+
+    /**
+     * Releases the model as {@code deploy.target} says.
+     *
+     * @param approval asks whoever must approve it, if the environment says that somebody must
+     */
+    public Result<?> deploy(Approval approval) throws InterruptedException {
+        return project.deploysBatch() ? batch() : service(requests.deployment(known()), approval);
+    }
+
+    /**
+     * Releases here what another environment serves, without building anything.
+     *
+     * @param from that environment
+     */
+    public Result<DeploymentDetails> promote(String from, Approval approval) throws InterruptedException {
+        Result<DeploymentDetails> moved =
+                new DeployModel(approval).run(requests.promotion(LineageRecord.EMPTY, project.in(from)), progress);
+        // The workspace may hold another model by now; what is known of this one was recorded when it was made.
+        Result<DeploymentDetails> result =
+                keep(moved.withLineage(recorded(moved.lineage()).and(moved.lineage())));
+        if (result.passed()) {
+            record(result);
+            crownAgain(result.lineage());
+        }
+        return result;
+    }
+
+    /** What {@link #deploy()} would change; touches nothing. */
+    public List<PlannedChange> plan() throws InterruptedException {
+        return new DeployModel().plan(requests.deployment(known()));
+    }
+
+    private Result<DeploymentDetails> service(DeploymentRequest request, Approval approval)
+            throws InterruptedException {
+        Result<DeploymentDetails> result = keep(new DeployModel(approval), request);
         if (result.passed()) {
             record(result);
             crown(result.lineage());
@@ -141,7 +185,12 @@ public final class Stages {
 
     /** Runs the model over a batch of data. */
     public Result<BatchDetails> batch() throws InterruptedException {
-        Result<BatchDetails> result = new RunBatch().run(requests.batch(known()), progress);
+        OutputContract contract = requests.outputContract()
+                .<OutputContract>map(request -> output -> new ValidateData()
+                        .run(request.apply(output), Progress.NONE)
+                        .gates())
+                .orElse(OutputContract.NONE);
+        Result<BatchDetails> result = new RunBatch(contract).run(requests.batch(known()), progress);
         if (project.deploysBatch()) {
             keep(result);
             if (result.passed()) {
@@ -158,14 +207,14 @@ public final class Stages {
         keep(result);
         if (result.passed()) {
             record(result);
-            result.lineage().model().map(Artifact::digest).ifPresent(results::crownAgain);
+            crownAgain(result.lineage());
         }
         return result;
     }
 
     /** How the deployment stands; empty when there never was one. */
     public Optional<DeploymentState> status() throws InterruptedException {
-        return Deployments.status(project.stateFolder(), project.deploymentName());
+        return Deployments.status(project.stateFolder(), project.deploymentName(), requests.target());
     }
 
     /**
@@ -175,7 +224,13 @@ public final class Stages {
      * @return whether something was stopped
      */
     public boolean undeploy(boolean purge) throws InterruptedException {
-        return Deployments.undeploy(project.stateFolder(), project.deploymentName(), purge);
+        return Deployments.undeploy(
+                project.stateFolder(),
+                project.deploymentName(),
+                requests.target(),
+                purge,
+                requests.by(),
+                DeploymentRequest.DEFAULT_WAIT);
     }
 
     /** Compares current data with the reference, and looks at what else is watched. */
@@ -193,6 +248,18 @@ public final class Stages {
         Result<DriftDetails> result = keep(new CheckDrift(), requests.drift(lineage.known(), monitored));
         results.rememberDrift();
         return result;
+    }
+
+    private LineageRecord recorded(LineageRecord moved) {
+        return store.all().stream()
+                .map(LineageEntry::record)
+                .filter(record -> record.model().isPresent()
+                        && moved.model()
+                                .filter(model -> model.digest()
+                                        .equals(record.model().get().digest()))
+                                .isPresent())
+                .findFirst()
+                .orElse(LineageRecord.EMPTY);
     }
 
     Project project() {
@@ -216,8 +283,22 @@ public final class Stages {
                 .orElse(now);
     }
 
+    /** The metrics of this very model's evaluation. */
+    private Map<String, Double> performance() throws InterruptedException {
+        return lineage.known().evaluation().isPresent()
+                ? ResultDocuments.read(results.file(Stage.EVALUATE)).metrics()
+                : Map.of();
+    }
+
+    private void crownAgain(LineageRecord released) {
+        if (project.isLastEnvironment()) {
+            released.model().map(Artifact::digest).ifPresent(results::crownAgain);
+        }
+    }
+
+    /** A model in staging is not yet the one that others must beat. */
     private void crown(LineageRecord released) {
-        if (released.evaluation().isPresent()) {
+        if (released.evaluation().isPresent() && project.isLastEnvironment()) {
             released.model().map(Artifact::digest).ifPresent(results::crown);
         }
     }

@@ -6,9 +6,12 @@ import static io.mlcicd.report.Markup.element;
 
 import io.mlcicd.deployment.BatchDetails;
 import io.mlcicd.deployment.DeploymentDetails;
-import io.mlcicd.deployment.DeploymentDetails.SmokeResult;
+import io.mlcicd.deployment.strategy.StageReport;
+import io.mlcicd.serving.ServeReport.ServeAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /** What serves now and what the smoke requests answered; or what a batch wrote. */
 final class DeploymentSection {
@@ -33,6 +36,22 @@ final class DeploymentSection {
                                 ? ", in place of release " + previous
                                 : "; release " + previous + " keeps the traffic")
                         .orElse(""))));
+        described(details).ifPresent(parts::add);
+        details.recovered().ifPresent(found -> parts.add(element("p", found)));
+        if (!details.stages().isEmpty()) {
+            parts.add(table(
+                    List.of(
+                            "Share",
+                            "Outcome",
+                            "Requests" + NUMERIC,
+                            "Errors" + NUMERIC,
+                            "p95" + NUMERIC,
+                            "Old p95" + NUMERIC,
+                            "PSI" + NUMERIC,
+                            "Time" + NUMERIC,
+                            "Why"),
+                    details.stages().stream().map(DeploymentSection::row).toList()));
+        }
         if (!details.smoke().isEmpty()) {
             parts.add(table(
                     List.of("Smoke request", "Outcome", "Status" + NUMERIC, "Time" + NUMERIC, "Answer"),
@@ -41,7 +60,43 @@ final class DeploymentSection {
         return Markup.join(parts);
     }
 
-    private static Markup row(SmokeResult smoke) {
+    private static Optional<Markup> described(DeploymentDetails details) {
+        List<String> facts = new ArrayList<>();
+        details.environment().ifPresent(name -> facts.add("environment " + name));
+        if (!details.stages().isEmpty()) {
+            facts.add("strategy " + details.strategy());
+        }
+        details.promotedFrom().ifPresent(name -> facts.add("moved on from " + name));
+        details.approvedBy().ifPresent(name -> facts.add("approved by " + name));
+        return facts.isEmpty() ? Optional.empty() : Optional.of(element("p", String.join(", ", facts)));
+    }
+
+    private static Markup row(StageReport stage) {
+        String color = switch (stage.outcome()) {
+            case "passed" -> "PASSED";
+            case "failed" -> "FAILED";
+            default -> "UNSTABLE";
+        };
+        String share = stage.share() == 0 ? "copies" : Numbers.percent(stage.share());
+        return element(
+                "tr",
+                element("th scope=\"row\"", share),
+                element("td", element("span class=\"badge " + color + "\"", stage.outcome())),
+                figure(stage, "live.requests", value -> Numbers.plain(Math.round(value))),
+                figure(stage, "live.errors.share", Numbers::percent),
+                figure(stage, "live.latency.p95", value -> Numbers.seconds(value / 1000)),
+                figure(stage, "live.old.latency.p95", value -> Numbers.seconds(value / 1000)),
+                figure(stage, "live.prediction.psi", Numbers::plain),
+                element("td class=\"number\"", Numbers.seconds(stage.seconds())),
+                element("td", stage.message()));
+    }
+
+    private static Markup figure(StageReport stage, String metric, DoubleFunction<String> form) {
+        Double value = stage.figures().get(metric);
+        return element("td class=\"number\"", value == null ? "" : form.apply(value));
+    }
+
+    private static Markup row(ServeAnswer smoke) {
         String color = smoke.passed() ? "PASSED" : "FAILED";
         return element(
                 "tr",

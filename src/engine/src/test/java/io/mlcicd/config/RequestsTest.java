@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.DeploymentRequest;
+import io.mlcicd.deployment.local.LocalSettings;
+import io.mlcicd.deployment.local.ProcessSettings;
+import io.mlcicd.deployment.strategy.Strategy;
 import io.mlcicd.document.YamlDocument.Replacement;
 import io.mlcicd.drift.ColumnTests;
 import io.mlcicd.drift.DriftRequest;
@@ -21,6 +24,8 @@ import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.packaging.PackagingRequest;
+import io.mlcicd.serving.ServingContract;
+import io.mlcicd.serving.ServingProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +68,13 @@ class RequestsTest {
         assertThat(packaging.output()).contains(folder.resolve(".mlcicd/image/weather.tar"));
         assertThat(deployment.name()).isEqualTo("weather");
         assertThat(deployment.command()).containsExactly("serve", "1", "true");
-        assertThat(deployment.port()).isEqualTo(8501);
-        assertThat(deployment.host()).isEqualTo("127.0.0.1");
+        LocalSettings place = ((ProcessSettings) deployment.target()).place();
+        assertThat(place.port()).isEqualTo(8501);
+        assertThat(place.host()).isEqualTo("127.0.0.1");
+        assertThat(deployment.strategy()).isEqualTo(Strategy.ALL_AT_ONCE);
         assertThat(deployment.health().path()).isEqualTo("/health");
         assertThat(deployment.health().timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(deployment.drain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(place.drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(batch.timeout()).isEqualTo(Duration.ofHours(1));
         assertThat(drift.tests()).isEqualTo(ColumnTests.DEFAULT);
         assertThat(drift.tests().common().method()).isEqualTo(TestMethod.AUTO);
@@ -243,5 +250,61 @@ class RequestsTest {
     private Requests requests(String yaml, Map<String, String> environment) throws IOException {
         Files.writeString(folder.resolve("mlcicd.yml"), yaml);
         return new Requests(Project.load(folder, List.of()), environment::get);
+    }
+
+    @Test
+    void theServingContractFollowsFromTheFile() throws Exception {
+        String yaml = """
+                model: { name: weather }
+                package:
+                  model: model.bin
+                  image: "weather:1"
+                  dockerfile: Dockerfile
+                  serveCheck: true
+                  serve:
+                    { protocol: tensorflow, name: other, example: e.csv, timeout: 5s, requests: 7, expect: { status: 200 } }
+                """;
+        PackagingRequest packaging = requests(yaml, Map.of()).packaging(LineageRecord.EMPTY);
+        ServingContract contract = packaging.serveCheck().orElseThrow();
+
+        assertThat(contract.protocol()).isEqualTo(ServingProtocol.TENSORFLOW);
+        assertThat(contract.port()).isEqualTo(8501);
+        assertThat(contract.name()).isEqualTo("other");
+        assertThat(contract.example()).contains(folder.resolve("e.csv"));
+        assertThat(contract.timeout()).hasSeconds(5);
+        assertThat(contract.requests()).isEqualTo(7);
+        assertThat(contract.expect().orElseThrow().status()).hasValue(200);
+        assertThat(packaging.docker().builds()).isTrue();
+        assertThat(packaging.docker().dockerfile()).contains("Dockerfile");
+    }
+
+    @Test
+    void aServiceOfItsOwnIsServedAsItIsDeployed() throws Exception {
+        String yaml = """
+                model: { name: weather }
+                package: { model: model.bin, image: "weather:1", serveCheck: true }
+                deploy: { command: [run], health: { path: /ready }, smoke: smoke.yml }
+                """;
+        ServingContract contract = requests(yaml, Map.of())
+                .packaging(LineageRecord.EMPTY)
+                .serveCheck()
+                .orElseThrow();
+
+        assertThat(contract.protocol()).isEqualTo(ServingProtocol.OWN);
+        assertThat(contract.healthPath()).isEqualTo("/ready");
+        assertThat(contract.smoke()).contains(folder.resolve("smoke.yml"));
+        assertThat(contract.name()).isEqualTo("weather");
+    }
+
+    @Test
+    void aServeCheckThatKnowsNoProtocolIsRefused() throws Exception {
+        String yaml = """
+                model: { name: weather }
+                package: { model: model.bin, image: "weather:1", serveCheck: true }
+                """;
+        assertThatThrownBy(() -> requests(yaml, Map.of()).packaging(LineageRecord.EMPTY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("mlcicd.yml:2")
+                .hasMessageContaining("v2, mlflow, tensorflow or own");
     }
 }

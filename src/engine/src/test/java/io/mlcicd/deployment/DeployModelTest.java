@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.mlcicd.deployment.DeploymentDetails.Step;
-import io.mlcicd.deployment.supervisor.SupervisorMain;
+import io.mlcicd.deployment.target.DeploymentHome;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,13 +222,32 @@ class DeployModelTest {
 
     @Test
     void twoDeploymentsOfOneNameDoNotMix() throws Exception {
-        try (DeploymentHome.Lock held = project.home().lock()) {
+        try (DeploymentHome.Lock held = project.home().lock(Duration.ZERO, Progress.NONE)) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> project.deploy("one"))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("being changed by another command");
         }
         assertThat(project.deploy("one").verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void aSecondDeploymentWaitsForTheFirst() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        Thread first = new Thread(() -> {
+            try (DeploymentHome.Lock lock = project.home().lock(Duration.ZERO, Progress.NONE)) {
+                held.countDown();
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        first.start();
+        held.await();
+
+        assertThat(project.waiting(Duration.ofSeconds(20)).deploy("one").verdict())
+                .isEqualTo(Verdict.PASSED);
+        first.join();
     }
 
     @Test
@@ -242,18 +263,6 @@ class DeployModelTest {
                         .doesNotContain(ServiceProject.SECRET)
                         .doesNotContain("fingerprint=");
             }
-        }
-    }
-
-    @Test
-    void theSupervisorsJarHoldsAllItsClasses() throws Exception {
-        Path classes = Path.of(
-                        SupervisorMain.class.getResource("SupervisorMain.class").toURI())
-                .getParent();
-        try (Stream<Path> files = Files.list(classes)) {
-            assertThat(files.map(file -> file.getFileName().toString().replace(".class", ""))
-                            .filter(name -> !name.equals("package-info")))
-                    .containsExactlyInAnyOrderElementsOf(SupervisorProgram.CLASSES);
         }
     }
 }

@@ -3,13 +3,20 @@ package io.mlcicd.deployment;
 import static io.mlcicd.deployment.ServiceProject.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlcicd.deployment.strategy.Strategy;
+import io.mlcicd.deployment.strategy.Strategy.Kind;
+import io.mlcicd.deployment.strategy.Strategy.Stage;
+import io.mlcicd.deployment.strategy.Strategy.WhenQuiet;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledDeployerTest {
 
     private static final String REACHED = "reached";
+
+    private static final Strategy CANARY = new Strategy(
+            Kind.CANARY,
+            List.of(new Stage(0.5, Duration.ofMillis(200), 1)),
+            Duration.ZERO,
+            Duration.ofMillis(200),
+            WhenQuiet.CONTINUE);
 
     @TempDir
     Path folder;
@@ -68,6 +82,52 @@ class KilledDeployerTest {
         assertThat(project.supervisors()).hasSize(1);
     }
 
+    /** Of the record, every kill leaves a line without an end, which the next run completes. */
+    @Test
+    void aKilledRolloutIsFoundUndoneAndTold() throws Exception {
+        project.by(CANARY).deploy("one");
+        for (String step : List.of("starting release", "50 % of the requests", "asking through port", "confirming")) {
+            kill(step);
+            assertThat(project.status().unfinished()).as(step).isPresent();
+
+            Result<DeploymentDetails> next = project.by(CANARY).deploy("one");
+
+            assertThat(next.verdict()).as(step).isEqualTo(Verdict.PASSED);
+            assertThat(next.details().recovered().orElseThrow()).as(step).contains("that release was undone");
+            assertThat(project.status().unfinished()).as(step).isEmpty();
+            await(() -> project.running().size() == 1 && project.model().equals(Optional.of("one")));
+        }
+        assertThat(project.status().served()).hasSize(1);
+    }
+
+    @Test
+    void aRolloutThatWasKilledAfterItsConfirmationIsFinished() throws Exception {
+        project.by(CANARY).deploy("one");
+        kill("serving");
+        removeLastLine();
+
+        Result<DeploymentDetails> next = project.deploy("three");
+
+        assertThat(next.details().recovered().orElseThrow()).contains("was confirmed; it serves");
+        assertThat(project.status().served()).hasSize(3);
+        await(() -> project.model().equals(Optional.of("three")));
+    }
+
+    @Test
+    void clientsOfAKilledCanaryLoseNothing() throws Exception {
+        project.deploy("one");
+        try (Load load = new Load(project.port())) {
+            await(() -> load.answeredBy("one") > 50);
+            kill("switching over");
+            assertThat(load.answeredBy("two")).as("the canary had its share").isPositive();
+
+            await(() -> project.running().size() == 1);
+            long answered = load.answeredBy("one");
+            await(() -> load.answeredBy("one") > answered + 100);
+            assertThat(load.lost()).isEmpty();
+        }
+    }
+
     @Test
     void ofAFirstReleaseNothingIsLeft() throws Exception {
         kill("asking through port");
@@ -83,7 +143,7 @@ class KilledDeployerTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread deployer = new Thread(() -> {
             try {
-                new DeployModel(ServiceProject.SHORT_LEASE)
+                new DeployModel()
                         .run(project.request("sick", Optional.empty()), at("waiting for /health", waiting::countDown));
             } catch (InterruptedException e) {
                 interrupted.set(true);
@@ -128,6 +188,13 @@ class KilledDeployerTest {
         ProcessHandle supervisor = ProcessHandle.of(project.supervisorPid()).orElseThrow();
         supervisor.destroyForcibly();
         supervisor.onExit().get();
+    }
+
+    /** As if the command had been killed between the supervisor's confirmation and its own line in the record. */
+    private void removeLastLine() throws IOException {
+        Path record = project.home().folder().resolve("record.jsonl");
+        List<String> lines = Files.readAllLines(record);
+        Files.write(record, lines.subList(0, lines.size() - 1));
     }
 
     /** Deploys model two in another process, which is killed when it comes to that step. */
@@ -179,7 +246,7 @@ class KilledDeployerTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            new DeployModel(ServiceProject.SHORT_LEASE).run(project.request("two", Optional.empty()), waitsToBeKilled);
+            new DeployModel().run(project.by(CANARY).request("two", Optional.empty()), waitsToBeKilled);
         }
     }
 }

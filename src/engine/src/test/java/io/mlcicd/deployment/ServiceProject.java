@@ -2,7 +2,15 @@ package io.mlcicd.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlcicd.deployment.local.LocalSettings;
+import io.mlcicd.deployment.local.LocalSettings.Traffic;
+import io.mlcicd.deployment.local.ProcessSettings;
+import io.mlcicd.deployment.strategy.Strategy;
 import io.mlcicd.deployment.supervisor.Fields;
+import io.mlcicd.deployment.supervisor.SupervisorMain;
+import io.mlcicd.deployment.target.DeploymentHome;
+import io.mlcicd.deployment.target.HealthCheck;
+import io.mlcicd.deployment.target.TargetSettings;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
@@ -39,6 +47,11 @@ final class ServiceProject {
     private Duration healthTimeout = Duration.ofSeconds(20);
     private Map<String, String> env = Map.of("SECRET", SECRET);
     private String host = "127.0.0.1";
+    private Traffic traffic = Traffic.HTTP;
+    private Strategy strategy = Strategy.ALL_AT_ONCE;
+    private Optional<String> prediction = Optional.empty();
+    private boolean repeatable;
+    private Duration patience = Duration.ZERO;
 
     ServiceProject(Path folder, int port) {
         this.folder = folder;
@@ -76,6 +89,31 @@ final class ServiceProject {
         return this;
     }
 
+    ServiceProject passing(Traffic what) {
+        traffic = what;
+        return this;
+    }
+
+    ServiceProject by(Strategy way) {
+        strategy = way;
+        return this;
+    }
+
+    ServiceProject predicting(String pointer) {
+        prediction = Optional.of(pointer);
+        return this;
+    }
+
+    ServiceProject repeating() {
+        repeatable = true;
+        return this;
+    }
+
+    ServiceProject waiting(Duration longest) {
+        patience = longest;
+        return this;
+    }
+
     int port() {
         return port;
     }
@@ -89,11 +127,11 @@ final class ServiceProject {
     }
 
     DeploymentState status() throws InterruptedException {
-        return Deployments.status(state(), "weather").orElseThrow();
+        return Deployments.status(state(), "weather", target()).orElseThrow();
     }
 
     boolean undeploy(boolean purge) throws InterruptedException {
-        return Deployments.undeploy(state(), "weather", purge);
+        return Deployments.undeploy(state(), "weather", target(), purge, "a test", Duration.ofSeconds(20));
     }
 
     /** Deploys a model without smoke requests. */
@@ -107,11 +145,11 @@ final class ServiceProject {
     }
 
     Result<DeploymentDetails> deploy(DeploymentRequest request) throws InterruptedException {
-        return new DeployModel(SHORT_LEASE).run(request, Progress.NONE);
+        return new DeployModel().run(request, Progress.NONE);
     }
 
     Result<DeploymentDetails> rollBack() throws IOException, InterruptedException {
-        return new RollbackModel(SHORT_LEASE).run(request("whatever is there now", Optional.empty()), Progress.NONE);
+        return new RollbackModel().run(request("whatever is there now", Optional.empty()), Progress.NONE);
     }
 
     DeploymentRequest request(String model, Optional<String> expected, Gate... gates) throws IOException {
@@ -125,13 +163,19 @@ final class ServiceProject {
                 folder,
                 "build/model.txt",
                 List.of(),
+                Optional.empty(),
                 command,
-                host,
-                port,
                 new HealthCheck("/health", healthTimeout),
                 smoke,
                 env,
-                drain,
+                target(),
+                strategy,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "a test",
+                patience,
                 state(),
                 LineageRecord.EMPTY,
                 List.of(gates));
@@ -150,6 +194,11 @@ final class ServiceProject {
                     expect: { status: 200, json: { model: %s, n: 1 }, contains: secretLength, maxMillis: 20000 }
                 """.formatted(expected.get());
         return Optional.of(Files.writeString(folder.resolve("smoke.yml"), smoke));
+    }
+
+    TargetSettings target() {
+        return new ProcessSettings(new LocalSettings(
+                host, port, drain, traffic, prediction, repeatable, Duration.ofSeconds(1), SHORT_LEASE));
     }
 
     private static List<String> command() {
@@ -171,7 +220,8 @@ final class ServiceProject {
     }
 
     long supervisorPid() throws IOException {
-        return Long.parseLong(Fields.parse(Files.readString(home().control())).require("pid"));
+        return Long.parseLong(Fields.parse(Files.readString(home().folder().resolve(SupervisorMain.CONTROL_FILE)))
+                .require("pid"));
     }
 
     /** The processes that run a service of this project. */
@@ -232,6 +282,9 @@ final class ServiceProject {
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() == 502 || answer.statusCode() == 503) {
+            throw new IOException("no release answered: " + answer.body());
+        }
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.Result;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,16 +78,23 @@ class SwitchOverTest {
     void undeployingWhileTheOldReleaseStillDrainsStopsBoth() throws Exception {
         project.draining(Duration.ofSeconds(60));
         project.deploy("one");
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), project.port())) {
-            assertThat(project.model()).contains("one");
-            project.deploy("two");
-            assertThat(project.running()).hasSize(2);
+        Thread client = new Thread(() -> {
+            try {
+                project.get("/slow");
+            } catch (IOException | InterruptedException | AssertionError e) {
+                // Its release was stopped while it waited.
+            }
+        });
+        client.start();
+        await(() -> project.model().isPresent());
+        project.deploy("two");
+        int serving = project.running().size();
 
-            project.undeploy(false);
+        project.undeploy(false);
 
-            assertThat(client.isConnected()).isTrue();
-            assertThat(project.running()).isEmpty();
-        }
+        assertThat(serving).isEqualTo(2);
+        assertThat(project.running()).isEmpty();
+        client.join();
     }
 
     @Test

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model service for tests: {@code PORT MODEL_FILE}; what the model file says decides how it behaves. */
 public final class TestService {
@@ -32,18 +36,64 @@ public final class TestService {
                 exchange.sendResponseHeaders(model.startsWith("sick") ? 503 : 200, -1);
             }
         });
+        AtomicLong asked = new AtomicLong();
+        AtomicLong begun = new AtomicLong();
         server.createContext("/predict", exchange -> {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
+                long nth = asked.incrementAndGet();
+                begun.compareAndSet(0, System.nanoTime());
+                behave(model, nth);
+                boolean fails = (System.nanoTime() - begun.get()) / 1e9 > number(model, "failAfter", 1e9);
                 String secret = String.valueOf(System.getenv("SECRET"));
-                byte[] body = "{\"model\":\"%s\",\"n\":1.0,\"secretLength\":%d}"
-                        .formatted(model, secret.length())
+                double prediction =
+                        number(model, "value", 1) + ThreadLocalRandom.current().nextGaussian();
+                byte[] body = "{\"model\":\"%s\",\"n\":1.0,\"secretLength\":%d,\"p\":[%s]}"
+                        .formatted(model, secret.length(), prediction)
                         .getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(fails ? 500 : 200, body.length);
                 exchange.getResponseBody().write(body);
+            }
+        });
+        server.createContext("/echo", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getRequestBody().transferTo(exchange.getResponseBody());
+            }
+        });
+        server.createContext("/stream", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("first\n".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(1_500_000_000L);
+                exchange.getResponseBody().write("second\n".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        server.createContext("/slow", exchange -> {
+            try (exchange) {
+                LockSupport.parkNanos(20_000_000_000L);
+                exchange.sendResponseHeaders(200, -1);
             }
         });
         server.createContext("/crash", exchange -> Runtime.getRuntime().halt(3));
         server.start();
+    }
+
+    /** What the model's file says beside its name: {@code two slow=300 dieAfter=20}. */
+    private static void behave(String model, long nth) {
+        if (nth > number(model, "dieAfter", 1e9)) {
+            Runtime.getRuntime().halt(3);
+        }
+        while (nth > number(model, "hangAfter", 1e9)) {
+            LockSupport.park();
+        }
+        LockSupport.parkNanos((long) (number(model, "slow", 0) * 1e6));
+    }
+
+    private static double number(String model, String name, double otherwise) {
+        Matcher matcher = Pattern.compile(name + "=([0-9.]+)").matcher(model);
+        return matcher.find() ? Double.parseDouble(matcher.group(1)) : otherwise;
     }
 }

@@ -147,7 +147,7 @@ class ImageContentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"linux", "linux/arm/v7", "Linux/AMD64", ""})
     void aBadPlatformIsRefused(String platform) {
-        project.platform = platform;
+        project.platforms = List.of(platform);
 
         assertThatThrownBy(() -> project.pack())
                 .isInstanceOf(InvalidInputException.class)

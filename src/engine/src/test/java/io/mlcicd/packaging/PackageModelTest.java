@@ -344,7 +344,8 @@ class PackageModelTest {
 
     private void assertOnlyTheImageIsBeside() throws IOException {
         try (Stream<Path> beside = Files.list(project.folder.resolve("build"))) {
-            assertThat(beside.map(path -> path.getFileName().toString())).isSubsetOf("model", "image.tar");
+            assertThat(beside.map(path -> path.getFileName().toString()))
+                    .isSubsetOf("model", "image.tar", "image.tar.sbom.json", "image.tar.provenance.json");
         }
     }
 

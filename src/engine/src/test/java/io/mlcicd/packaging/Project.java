@@ -6,9 +6,15 @@ import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Task;
+import io.mlcicd.packaging.docker.DockerUse;
+import io.mlcicd.packaging.licence.LicencePolicy;
+import io.mlcicd.packaging.supplychain.SupplyChain;
+import io.mlcicd.registry.RegistryCredentials;
+import io.mlcicd.serving.ServingContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +33,17 @@ final class Project {
     boolean push;
     Optional<RegistryCredentials> credentials = Optional.empty();
     boolean insecure;
-    String platform = PackagingRequest.DEFAULT_PLATFORM;
+    List<String> platforms = List.of(PackagingRequest.DEFAULT_PLATFORM);
+    List<String> dependencies = List.of();
+    Optional<Instant> created = Optional.empty();
+    List<String> allowedImports = List.of();
+    LicencePolicy licences = LicencePolicy.ANY;
+    SupplyChain supplyChain = SupplyChain.UNSIGNED;
+    Map<String, Double> performance = Map.of();
     LineageRecord known = LineageRecord.EMPTY;
     List<Gate> gates = List.of();
+    DockerUse docker = DockerUse.DAEMONLESS;
+    Optional<ServingContract> serveCheck = Optional.empty();
 
     Project(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -63,9 +77,17 @@ final class Project {
                 push,
                 credentials,
                 insecure,
-                platform,
+                platforms,
+                dependencies,
+                created,
+                allowedImports,
+                licences,
+                supplyChain,
                 known,
-                gates);
+                performance,
+                gates,
+                docker,
+                serveCheck);
     }
 
     Result<PackagingDetails> pack() throws InterruptedException {

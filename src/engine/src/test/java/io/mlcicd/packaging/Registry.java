@@ -8,17 +8,23 @@ import io.mlcicd.lineage.Digests;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A real registry (Docker distribution) on a free port of this machine, with its data in a folder. */
 final class Registry implements AutoCloseable {
@@ -33,10 +39,12 @@ final class Registry implements AutoCloseable {
     private static final String ACCEPT = "application/vnd.oci.image.manifest.v1+json";
 
     final int port;
+    private final String scheme;
     private final Process process;
 
-    private Registry(int port, Process process) {
+    private Registry(int port, String scheme, Process process) {
         this.port = port;
+        this.scheme = scheme;
         this.process = process;
     }
 
@@ -91,6 +99,51 @@ final class Registry implements AutoCloseable {
         return digest;
     }
 
+    /** What an independent client is given: with password, over TLS, in every kind that there is. */
+    byte[] get(String repository, String kind, String name) throws Exception {
+        URI uri = URI.create("%s://%s/v2/%s/%s/%s".formatted(scheme, host(), repository, kind, name));
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustsAnybody()}, null);
+        String login = Base64.getEncoder().encodeToString((USER + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("Accept", ACCEPT)
+                .header("Accept", "application/vnd.oci.image.index.v1+json");
+        if (scheme.equals("https")) {
+            request.header("Authorization", "Basic " + login);
+        }
+        HttpResponse<byte[]> response = HttpClient.newBuilder()
+                .sslContext(trusting)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).as(uri.toString()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static final class TrustsAnybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
     int status(String path) throws Exception {
         URI uri = URI.create("http://%s/v2/%s".formatted(host(), path));
         return HttpClient.newHttpClient()
@@ -124,7 +177,7 @@ final class Registry implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
-        Registry registry = new Registry(port, process);
+        Registry registry = new Registry(port, more.contains("tls:") ? "https" : "http", process);
         registry.waitUntilItListens();
         return registry;
     }

@@ -16,6 +16,8 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
+import io.mlcicd.registry.RegistryAccess;
+import io.mlcicd.registry.RegistryCredentials;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,22 +17,30 @@ final class Connection {
     private static final int BUFFER = 1 << 14;
 
     private final Socket client;
+    private final Traffic traffic;
     private final Socket inner = new Socket();
-    private final Service release;
     private final AtomicInteger open = new AtomicInteger(2);
+    private Service release;
     private volatile boolean asked;
 
-    Connection(Socket client, Service release) {
+    Connection(Socket client, Traffic traffic) {
         this.client = client;
-        this.release = release;
+        this.traffic = traffic;
     }
 
-    /** Passes bytes in both directions until the connection ends. */
-    void serve(Executor pumps) {
+    /** Passes bytes in both directions until the connection ends, first those that were read of it already. */
+    void serve(Executor pumps, byte[] read) {
+        Optional<Lane> lane = traffic.connection().lane();
+        if (lane.isEmpty()) {
+            close(client);
+            return;
+        }
+        release = lane.get().service();
         try {
             inner.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), release.port()), CONNECT_MILLIS);
             inner.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
+            inner.getOutputStream().write(read);
         } catch (IOException e) {
             close(client);
             close(inner);

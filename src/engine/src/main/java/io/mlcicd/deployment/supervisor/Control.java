@@ -91,12 +91,23 @@ final class Control {
             case "/start" -> supervisor.start(request);
             case "/renew" -> supervisor.renew();
             case "/promote" -> supervisor.promote(Address.from(request));
-            case "/confirm" -> supervisor.confirm(Duration.ofMillis(Long.parseLong(request.require("drain"))));
+            case "/divide" ->
+                supervisor.divide(
+                        Double.parseDouble(request.require("share")), Boolean.parseBoolean(request.require("shadow")));
+            case "/figures" -> {
+                return supervisor.figures();
+            }
+            case "/confirm" -> supervisor.confirm(millis(request, "drain"), millis(request, "keep"));
+            case "/rollback" -> supervisor.rollBack();
             case "/discard" -> supervisor.discard();
             case "/abandon" -> supervisor.abandon();
             case "/end" -> supervisor.end();
             default -> throw new IllegalArgumentException("there is no order " + order);
         }
         return supervisor.statusForDeployers();
+    }
+
+    private static Duration millis(Fields request, String name) {
+        return Duration.ofMillis(Long.parseLong(request.require(name)));
     }
 }

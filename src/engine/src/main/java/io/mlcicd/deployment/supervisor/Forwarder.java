@@ -5,22 +5,24 @@ import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
- * Listens on the public port and passes every connection on to whichever release is active when it comes in. Connections
- * that are open stay with the release they were opened to, so a switch drops none.
+ * Listens on the public port and passes on what comes: each request to a release of its own choice, or, where connections
+ * are not looked into, each connection to one release with which it stays.
  */
 final class Forwarder {
 
     private final ExecutorService pumps = Executors.newCachedThreadPool(task -> daemon(task, "pump"));
-    private final Supplier<Optional<Service>> active;
+    private final Traffic traffic;
     private final Map<Address, Listener> listeners = new HashMap<>();
+    private final Map<Address, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
 
-    Forwarder(Supplier<Optional<Service>> active) {
-        this.active = active;
+    Forwarder(Traffic traffic) {
+        this.traffic = traffic;
     }
 
     static Thread daemon(Runnable task, String name) {
@@ -48,7 +50,7 @@ final class Forwarder {
             if (rival.isEmpty()) {
                 throw e;
             }
-            listeners.remove(rival.get()).close();
+            close(rival.get(), listeners.remove(rival.get()));
             listenInsteadOf(rival.get(), address);
         }
     }
@@ -63,7 +65,7 @@ final class Forwarder {
     }
 
     private void listen(Address address) throws IOException {
-        listeners.put(address, new Listener(address, this::serve));
+        listeners.put(address, new Listener(address, client -> serve(address, client)));
     }
 
     /** Listens nowhere else from now on. */
@@ -71,26 +73,32 @@ final class Forwarder {
         listeners.entrySet().removeIf(entry -> {
             boolean unwanted = !Optional.of(entry.getKey()).equals(address);
             if (unwanted) {
-                entry.getValue().close();
+                close(entry.getKey(), entry.getValue());
             }
             return unwanted;
         });
     }
 
-    private void serve(Socket client) {
-        pumps.execute(() -> forward(client));
+    /** Nobody may go on through a port that is given up, over a connection from before. */
+    private void close(Address address, Listener listener) {
+        listener.close();
+        connections.getOrDefault(address, Set.of()).forEach(HttpConnection::leave);
     }
 
-    private void forward(Socket client) {
-        // Counted first, looked at again after: a release that leaves in between must not be stopped under it.
-        Optional<Service> service = active.get();
-        service.ifPresent(Service::opened);
-        while (!active.get().equals(service)) {
-            service.ifPresent(Service::closed);
-            service = active.get();
-            service.ifPresent(Service::opened);
-        }
-        service.ifPresentOrElse(
-                release -> new Connection(client, release).serve(pumps), () -> Connection.close(client));
+    private void serve(Address address, Socket client) {
+        pumps.execute(() -> {
+            if (!traffic.now().options().http()) {
+                new Connection(client, traffic).serve(pumps, new byte[0]);
+                return;
+            }
+            Set<HttpConnection> open = connections.computeIfAbsent(address, any -> ConcurrentHashMap.newKeySet());
+            HttpConnection connection = new HttpConnection(client, traffic, pumps);
+            open.add(connection);
+            try {
+                connection.serve();
+            } finally {
+                open.remove(connection);
+            }
+        });
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Service {
 
     private static final long POLITE_SECONDS = 5;
+    private static final long CLEAN_SECONDS = 20;
 
     private final String id;
     private final int port;
@@ -20,11 +21,12 @@ final class Service {
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
+    private final List<String> cleanup;
     private final String fingerprint;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean leaving;
     private Process process;
-    private Instant since;
+    private volatile Instant since;
 
     private Service(Fields request, int port) {
         this.id = request.require("id");
@@ -34,6 +36,7 @@ final class Service {
         this.command = request.list("command").stream()
                 .map(argument -> argument.replace("${port}", String.valueOf(port)))
                 .toList();
+        this.cleanup = request.list("cleanup");
         this.environment = request.map("env");
         this.fingerprint = request.require("fingerprint");
     }
@@ -45,8 +48,11 @@ final class Service {
         return service;
     }
 
-    /** Starts the process again after it died. */
+    /** Starts the process, also again after it died. */
     void launch() throws IOException {
+        if (process != null) {
+            cleanUp();
+        }
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -81,6 +87,28 @@ final class Service {
             Thread.currentThread().interrupt();
         }
         tree.forEach(ProcessHandle::destroyForcibly);
+        cleanUp();
+    }
+
+    /** Runs what removes that which outlives the process, such as a container whose command was killed. */
+    private void cleanUp() {
+        if (cleanup.isEmpty()) {
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder(cleanup);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectInput(ProcessBuilder.Redirect.from(nothing()));
+        try {
+            Process cleaner = builder.start();
+            if (!cleaner.waitFor(CLEAN_SECONDS, TimeUnit.SECONDS)) {
+                cleaner.destroyForcibly();
+            }
+        } catch (IOException e) {
+            System.err.println(Instant.now() + " release " + id + " cannot be cleaned up: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void capLog() {

@@ -17,31 +17,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What runs, what gets the traffic, and what is undone when nobody confirms it. A release is first a candidate, then
- * active but unconfirmed with its predecessor still running beside it, then confirmed. A candidate or an unconfirmed
- * release lives on a lease that its deployer renews; a lease that runs out means that the deployer is gone.
+ * What runs, what gets the traffic, and what is undone when nobody confirms it. A release is first a candidate, which may
+ * get a share of the requests or copies of them, then active but unconfirmed with its predecessor still running beside it,
+ * then confirmed. A candidate or an unconfirmed release lives on a lease that its deployer renews; a lease that runs out
+ * means that the deployer is gone. The predecessor of a confirmed release may be kept warm for a while.
  */
 final class Supervisor {
 
     private static final long TICK_MILLIS = 100;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
     private final Path home;
-    private final Forwarder forwarder = new Forwarder(this::active);
+    private final Traffic traffic;
+    private final Forwarder forwarder;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Optional<Service> active = Optional.empty();
+    private final Restarts restarts = new Restarts();
+    private Optional<Service> active = Optional.empty();
     private Optional<Service> candidate = Optional.empty();
     private Optional<Service> predecessor = Optional.empty();
+    private Optional<Service> warm = Optional.empty();
+    private long warmUntil;
     private final List<Service> retiring = new ArrayList<>();
     private boolean unconfirmed;
+    private double share;
+    private TrafficOptions options;
+    private TrafficOptions wanted;
     private Address address;
     private Address formerAddress;
     private long leaseEnds;
     private Duration lease;
-    private int restarts;
-    private Instant nextRestart = Instant.MIN;
-    private Duration pause = SHORTEST_PAUSE;
+    private Duration drain = Duration.ZERO;
 
     /** A supervisor with nothing to supervise yet, which listens already. */
     Supervisor(Path home, Address address, Duration lease) throws IOException {
@@ -49,12 +54,12 @@ final class Supervisor {
         this.address = address;
         this.formerAddress = address;
         this.lease = lease;
+        this.options = TrafficOptions.from(Fields.of());
+        this.wanted = options;
+        this.traffic = new Traffic(options);
+        this.forwarder = new Forwarder(traffic);
         renew();
         forwarder.open(address);
-    }
-
-    private Optional<Service> active() {
-        return active;
     }
 
     /** Starts a candidate on a free port and returns it. */
@@ -64,9 +69,11 @@ final class Supervisor {
             throw new IllegalStateException("another release is being deployed");
         }
         lease = Duration.ofMillis(Long.parseLong(request.require("lease")));
+        wanted = TrafficOptions.from(request);
         renew();
         Service service = Service.start(request, freePort());
         candidate = Optional.of(service);
+        share = 0;
         write();
         return service;
     }
@@ -88,48 +95,94 @@ final class Supervisor {
         leaseEnds = System.nanoTime() + lease.toNanos();
     }
 
+    /** Gives the candidate that share of the requests, 0 up to below 1, and copies of the others if asked. */
+    synchronized void divide(double part, boolean shadow) {
+        Service next = requireCandidate();
+        if (!wanted.http()) {
+            throw new IllegalStateException("connections cannot be divided request by request (traffic: tcp)");
+        }
+        options = wanted;
+        share = part;
+        traffic.divide(active, Optional.of(next), part, shadow, options);
+        renew();
+        System.err.println(Instant.now() + " release " + next.id() + " gets " + (shadow ? "copies" : part));
+    }
+
+    private Service requireCandidate() {
+        return candidate.orElseThrow(() -> new IllegalStateException("there is no candidate any more"));
+    }
+
     /**
      * Gives the traffic to the candidate, on that address as well as on the present one; its predecessor goes on running
      * until {@link #confirm}.
      *
      * @throws IOException when the address cannot be listened on; nothing has changed then
      */
-    synchronized void promote(Address wanted) throws IOException {
-        Service next = candidate.orElseThrow(() -> new IllegalStateException("there is no candidate any more"));
-        forwarder.open(wanted);
+    synchronized void promote(Address here) throws IOException {
+        Service next = requireCandidate();
+        forwarder.open(here);
         formerAddress = address;
-        address = wanted;
+        address = here;
         predecessor = active;
         active = candidate;
         candidate = Optional.empty();
         unconfirmed = true;
+        options = wanted;
+        share = 1;
+        traffic.divide(predecessor, active, 1, false, options);
         renew();
         write();
         System.err.println(Instant.now() + " release " + next.id() + " gets the traffic");
     }
 
-    /** Makes the active release the only one; the predecessor may finish its connections for that long. */
-    synchronized void confirm(Duration drain) throws IOException {
+    /** Makes the active release the only one; the predecessor may finish what it was asked, or is kept warm. */
+    synchronized void confirm(Duration longestDrain, Duration keep) throws IOException {
         if (!unconfirmed) {
             throw new IllegalStateException("there is nothing to confirm any more");
         }
         new History(home).add(active.orElseThrow().id());
         unconfirmed = false;
-        restarts = 0;
-        pause = SHORTEST_PAUSE;
-        nextRestart = Instant.MIN;
+        share = 0;
+        drain = longestDrain;
+        restarts.forget();
+        traffic.divide(active, Optional.empty(), 0, false, options);
         forwarder.keepOnly(Optional.of(address));
-        predecessor.ifPresent(service -> {
-            retiring.add(service);
-            service.leave();
-            new Thread(() -> retire(service, drain), "retire").start();
-        });
+        warm.ifPresent(service -> retire(service, drain));
+        warm = keep.isZero() ? Optional.empty() : predecessor;
+        warmUntil = System.nanoTime() + keep.toNanos();
+        if (warm.isEmpty()) {
+            predecessor.ifPresent(service -> retire(service, drain));
+        }
         predecessor = Optional.empty();
         write();
     }
 
-    private void retire(Service service, Duration drain) {
-        Instant until = Instant.now().plus(drain);
+    /** Gives the traffic back to the release that is kept warm. */
+    synchronized void rollBack() throws IOException {
+        if (unconfirmed || candidate.isPresent() || warm.filter(Service::alive).isEmpty()) {
+            throw new IllegalStateException("no release is kept warm");
+        }
+        Service former = warm.get();
+        new History(home).add(former.id());
+        Optional<Service> left = active;
+        active = warm;
+        warm = Optional.empty();
+        restarts.forget();
+        traffic.divide(active, Optional.empty(), 0, false, options);
+        left.ifPresent(service -> retire(service, drain));
+        write();
+        System.err.println(Instant.now() + " release " + former.id() + " has the traffic again");
+    }
+
+    /** Lets a release finish what it was asked, for that long, and stops it then. */
+    private void retire(Service service, Duration longest) {
+        retiring.add(service);
+        service.leave();
+        new Thread(() -> drain(service, longest), "retire").start();
+    }
+
+    private void drain(Service service, Duration longest) {
+        Instant until = Instant.now().plus(longest);
         try {
             while (service.connections() > 0 && Instant.now().isBefore(until)) {
                 Thread.sleep(TICK_MILLIS);
@@ -153,18 +206,26 @@ final class Supervisor {
         }
     }
 
-    /** Stops what is not confirmed and gives the traffic back to the predecessor. */
+    /** Gives the traffic back to the predecessor and stops what is not confirmed, whose last answers are awaited briefly. */
     synchronized void discard() {
-        candidate.ifPresent(Service::stop);
+        Optional<Service> failed = unconfirmed ? active : candidate;
         candidate = Optional.empty();
         if (unconfirmed) {
-            Optional<Service> failed = active;
             active = predecessor;
             returnToFormerAddress();
             predecessor = Optional.empty();
             unconfirmed = false;
-            failed.ifPresent(Service::stop);
         }
+        share = 0;
+        traffic.divide(active, Optional.empty(), 0, false, options);
+        failed.ifPresent(service -> {
+            boolean asked = service.connections() > 0 && service.alive();
+            if (asked) {
+                retire(service, LAST_ANSWERS);
+            } else {
+                service.stop();
+            }
+        });
         renew();
         write();
     }
@@ -188,13 +249,16 @@ final class Supervisor {
         List<Service> all = new ArrayList<>(retiring);
         candidate.ifPresent(all::add);
         predecessor.ifPresent(all::add);
+        warm.ifPresent(all::add);
         active.ifPresent(all::add);
         all.forEach(Service::askToStop);
         all.forEach(Service::stop);
         retiring.clear();
         candidate = Optional.empty();
         predecessor = Optional.empty();
+        warm = Optional.empty();
         active = Optional.empty();
+        traffic.divide(Optional.empty(), Optional.empty(), 0, false, options);
         write();
         ended.countDown();
     }
@@ -213,35 +277,22 @@ final class Supervisor {
             abandon();
             return;
         }
-        active.filter(service -> !service.alive() && !unconfirmed).ifPresent(this::restart);
+        active.filter(service -> !service.alive() && !unconfirmed)
+                .filter(restarts::look)
+                .ifPresent(started -> write());
+        boolean cold = warm.isPresent() && System.nanoTime() - warmUntil > 0;
+        if (cold || warm.filter(service -> !service.alive()).isPresent()) {
+            retire(warm.orElseThrow(), drain);
+            warm = Optional.empty();
+            write();
+        }
         active.ifPresent(Service::capLog);
         candidate.ifPresent(Service::capLog);
         LogFile.cap(home.resolve("logs").resolve("supervisor.log"));
     }
 
-    /** Starts a crashed service again, with ever longer pauses as long as it keeps crashing. */
-    private void restart(Service service) {
-        Instant now = Instant.now();
-        if (nextRestart.equals(Instant.MIN)) {
-            boolean ranWell = Duration.between(service.since(), now).compareTo(LONGEST_PAUSE) > 0;
-            pause = ranWell ? SHORTEST_PAUSE : pause;
-            nextRestart = now.plus(pause);
-            System.err.println(now + " release " + service.id() + " ended with code " + service.exitCode()
-                    + "; starting it again in " + pause.toMillis() + " ms");
-            return;
-        }
-        if (now.isBefore(nextRestart)) {
-            return;
-        }
-        nextRestart = Instant.MIN;
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        restarts++;
-        try {
-            service.launch();
-            write();
-        } catch (IOException e) {
-            System.err.println(now + " it cannot be started again: " + e.getMessage());
-        }
+    Fields figures() {
+        return traffic.figures();
     }
 
     /** How things stand, as a file may tell it. */
@@ -250,12 +301,14 @@ final class Supervisor {
                 "supervisor", String.valueOf(ProcessHandle.current().pid()),
                 "host", address.host(),
                 "port", String.valueOf(address.port()),
-                "restarts", String.valueOf(restarts),
+                "restarts", String.valueOf(restarts.count()),
                 "unconfirmed", String.valueOf(unconfirmed),
+                "share", String.valueOf(share),
                 "ending", String.valueOf(ended.getCount() == 0));
         fields = describe(fields, "active", active);
         fields = describe(fields, "candidate", candidate);
         fields = describe(fields, "predecessor", predecessor);
+        fields = describe(fields, "warm", warm);
         for (int i = 0; i < retiring.size(); i++) {
             fields = describe(fields, "retiring." + i, Optional.of(retiring.get(i)));
         }

@@ -26,6 +26,7 @@ import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerEndpoint;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -118,6 +119,10 @@ class FormsTest {
         step.setOutput("image.tar");
         step.setPush(true);
         step.setRegistry(new DockerRegistryEndpoint("https://registry.example", null));
+        step.setServeCheck(true);
+        step.setBuilder("docker");
+        step.setDockerfile("docker/Dockerfile");
+        step.setDockerServer(new DockerServerEndpoint("tcp://docker.example:2376", null));
         return step;
     }
 
@@ -182,8 +187,9 @@ class FormsTest {
                 deploy(), "deployModel batch: true, name: 'weather', port: 9000, smoke: 'smoke.yml', timeout: '2m'");
         snippets.assertRoundTrip(
                 packaging(),
-                "packageModel base: 'scratch', image: 'team/weather:1.1', model: 'build/model', output: 'image.tar', push:"
-                        + " true, registry: [url: 'https://registry.example']");
+                "packageModel base: 'scratch', builder: 'docker', dockerServer: [uri: 'tcp://docker.example:2376'],"
+                        + " dockerfile: 'docker/Dockerfile', image: 'team/weather:1.1', model: 'build/model', output:"
+                        + " 'image.tar', push: true, registry: [url: 'https://registry.example'], serveCheck: true");
     }
 
     @Test

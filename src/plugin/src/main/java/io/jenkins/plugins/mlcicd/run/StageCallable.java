@@ -29,9 +29,15 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param task the stage and its options
  * @param environment the step's environment, with the credentials it needs
  * @param earlier what the job's earlier builds know
+ * @param approver who approved what the stage is about to do
  * @param listener the build's log
  */
-record StageCallable(StageTask task, Map<String, String> environment, EarlierBuilds earlier, TaskListener listener)
+record StageCallable(
+        StageTask task,
+        Map<String, String> environment,
+        EarlierBuilds earlier,
+        Approver approver,
+        TaskListener listener)
         implements ControllerToAgentFileCallable<StageAnswer> {
 
     /** Predictions of more than this stay in the workspace; a controller keeps many builds. */
@@ -56,7 +62,10 @@ record StageCallable(StageTask task, Map<String, String> environment, EarlierBui
     }
 
     private StageAnswer perform(Path project) throws InterruptedException {
-        Project loaded = Project.load(project.normalize(), task.replacements());
+        Project file = Project.load(project.normalize(), task.replacements());
+        Project loaded = task.environment()
+                .map(environment -> file.in(environment.name()))
+                .orElse(file);
         Stages stages = new Stages(loaded, new LogProgress(listener.getLogger()), this::variable);
         Result<?> result = perform(stages, loaded.model());
         // For the junit step, which shows each check as a test.
@@ -86,9 +95,14 @@ record StageCallable(StageTask task, Map<String, String> environment, EarlierBui
             case DRIFT -> stages.drift(earlier.runs(model));
             case EVALUATE -> stages.evaluate(earlier.champions().of(model));
             case PACKAGE -> stages.packageModel();
-            case DEPLOY -> stages.deploy();
+            case DEPLOY -> deploy(stages);
             case PROFILE, TRAIN, RUN -> throw new IllegalArgumentException("no step runs the stage " + task.stage());
         };
+    }
+
+    private Result<?> deploy(Stages stages) throws InterruptedException {
+        Optional<String> from = task.environment().flatMap(StageTask.Environment::from);
+        return from.isPresent() ? stages.promote(from.get(), approver::answer) : stages.deploy(approver::answer);
     }
 
     /** As in a shell step, the build's variables go before those of the agent. */

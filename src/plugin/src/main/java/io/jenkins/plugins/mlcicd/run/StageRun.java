@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.docker.commons.fingerprint.DockerFingerprints;
 
@@ -29,22 +31,30 @@ public final class StageRun {
 
     static final String PREFIX = "[ml-cicd] ";
 
+    private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
+
     private StageRun() {}
 
     /**
      * Runs the stage on the workspace's agent and attaches its result document to the build.
      *
+     * @param approver who approved what the stage is about to do
      * @throws AbortException when there is no result, with the one message a person needs
      * @throws InterruptedException when the build was aborted
      */
     public static Result<JsonNode> perform(
-            StageTask task, Run<?, ?> run, FilePath workspace, EnvVars variables, TaskListener listener)
+            StageTask task,
+            Run<?, ?> run,
+            FilePath workspace,
+            EnvVars variables,
+            Approver approver,
+            TaskListener listener)
             throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(variables);
         if (task.registry().isPresent()) {
             environment.putAll(RegistryLogin.variables(task.registry().get(), run));
         }
-        StageAnswer answer = workspace.act(new StageCallable(task, environment, EarlierBuilds.of(task, run), listener));
+        StageAnswer answer = answer(task, run, workspace, variables, environment, approver, listener);
         if (!answer.success()) {
             throw new AbortException(answer.text());
         }
@@ -64,6 +74,25 @@ public final class StageRun {
         return result;
     }
 
+    private static StageAnswer answer(
+            StageTask task,
+            Run<?, ?> run,
+            FilePath workspace,
+            EnvVars variables,
+            Map<String, String> environment,
+            Approver approver,
+            TaskListener listener)
+            throws IOException, InterruptedException {
+        EarlierBuilds earlier = EarlierBuilds.of(task, run);
+        if (task.docker().isEmpty()) {
+            return workspace.act(new StageCallable(task, environment, earlier, approver, listener));
+        }
+        try (DockerAccess docker = DockerAccess.open(task.docker().get(), run, workspace, variables, listener)) {
+            environment.putAll(docker.variables());
+            return workspace.act(new StageCallable(task, environment, earlier, approver, listener));
+        }
+    }
+
     /** The sentence a build fails or becomes unstable with. */
     public static String reason(Result<JsonNode> result) {
         String gates = failed(result).stream()
@@ -73,11 +102,22 @@ public final class StageRun {
         return result.stage().key() + ": " + (gates.isEmpty() ? Headline.of(result) : gates);
     }
 
+    /** An image that Docker built goes by the id that docker's own steps know it by, with the image it stands on. */
     private static void fingerprint(Result<JsonNode> result, Run<?, ?> run) throws IOException {
-        if (result.stage() == Stage.PACKAGE && result.lineage().image().isPresent()) {
-            String id = result.lineage().image().get().digest().value();
-            DockerFingerprints.addFromFacet(null, id, run);
+        if (result.stage() != Stage.PACKAGE || result.lineage().image().isEmpty()) {
+            return;
         }
+        DockerFingerprints.addFromFacet(
+                null, result.lineage().image().get().digest().value(), run);
+        Optional<String> built = imageId(result, "dockerImage");
+        if (built.isPresent()) {
+            DockerFingerprints.addFromFacet(imageId(result, "dockerBase").orElse(null), built.get(), run);
+        }
+    }
+
+    private static Optional<String> imageId(Result<JsonNode> result, String key) {
+        return Optional.of(result.details().path(key).asText(""))
+                .filter(id -> IMAGE_ID.matcher(id).matches());
     }
 
     private static void tell(Result<JsonNode> result, PrintStream log) {

@@ -22,16 +22,32 @@ public final class StageTask implements Serializable {
     private final String replacements;
     private final Registry registry;
 
+    /** Null for none, as in tasks that an earlier version began. */
+    private final Docker docker;
+
+    /** Null for none, as in tasks that an earlier version began. */
+    private final Environment environment;
+
     /**
      * @param dir the project's folder, or its configuration file, relative to the workspace
      * @param replacements values that take the place of those in the configuration file
      * @param registry where an image goes
+     * @param docker which Docker the agent is to use
+     * @param environment where a release goes
      */
-    public StageTask(Stage stage, String dir, List<Replacement> replacements, Optional<Registry> registry) {
+    public StageTask(
+            Stage stage,
+            String dir,
+            List<Replacement> replacements,
+            Optional<Registry> registry,
+            Optional<Docker> docker,
+            Optional<Environment> environment) {
         this.stage = stage.key();
         this.dir = dir;
         this.replacements = Json.write(replacements);
         this.registry = registry.orElse(null);
+        this.docker = docker.orElse(null);
+        this.environment = environment.orElse(null);
     }
 
     /** Which operation to run. */
@@ -52,11 +68,41 @@ public final class StageTask implements Serializable {
         return Optional.ofNullable(registry);
     }
 
+    Optional<Docker> docker() {
+        return Optional.ofNullable(docker);
+    }
+
+    Optional<Environment> environment() {
+        return Optional.ofNullable(environment);
+    }
+
     List<Replacement> replacements() {
         try {
             return List.of(Json.mapper().readValue(replacements, Replacement[].class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a step's own options must be readable", e);
+        }
+    }
+
+    /** An environment that a release goes to, and the one that it comes from, when it is moved on. */
+    public static final class Environment implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final String from;
+
+        public Environment(String name, Optional<String> from) {
+            this.name = name;
+            this.from = from.orElse(null);
+        }
+
+        String name() {
+            return name;
+        }
+
+        Optional<String> from() {
+            return Optional.ofNullable(from);
         }
     }
 
@@ -79,6 +125,34 @@ public final class StageTask implements Serializable {
 
         String credentialsId() {
             return credentialsId;
+        }
+    }
+
+    /** A Docker tool by its name, and a daemon by its address and the id, never the content, of its credentials. */
+    public static final class Docker implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String tool;
+        private final String uri;
+        private final String credentialsId;
+
+        public Docker(Optional<String> tool, Optional<String> uri, Optional<String> credentialsId) {
+            this.tool = tool.orElse(null);
+            this.uri = uri.orElse(null);
+            this.credentialsId = credentialsId.orElse(null);
+        }
+
+        Optional<String> tool() {
+            return Optional.ofNullable(tool);
+        }
+
+        Optional<String> uri() {
+            return Optional.ofNullable(uri);
+        }
+
+        Optional<String> credentialsId() {
+            return Optional.ofNullable(credentialsId);
         }
     }
 }

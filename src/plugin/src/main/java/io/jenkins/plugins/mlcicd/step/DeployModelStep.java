@@ -5,9 +5,11 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.operation.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,6 +24,8 @@ public final class DeployModelStep extends StageStep {
     private String smoke;
     private String timeout;
     private boolean batch;
+    private String environment;
+    private String from;
     private List<GateOption> gates = new ArrayList<>();
 
     @DataBoundConstructor
@@ -31,12 +35,42 @@ public final class DeployModelStep extends StageStep {
 
     @Override
     void replace(StageOptions options) {
+        if (from != null && environment == null) {
+            throw new IllegalArgumentException(Messages.DeployModelStep_fromWhere(from));
+        }
         options.set("/deploy/target", batch ? "batch" : null, "batch")
                 .set("/deploy/name", name, "name")
                 .set("/deploy/port", port, "port")
                 .set("/deploy/smoke", smoke, "smoke")
                 .set("/deploy/health/timeout", timeout, "timeout")
                 .set("/deploy/gates", gates);
+    }
+
+    @Override
+    Optional<StageTask.Environment> environment() {
+        return environment == null
+                ? Optional.empty()
+                : Optional.of(new StageTask.Environment(environment, Optional.ofNullable(from)));
+    }
+
+    @CheckForNull
+    public String getEnvironment() {
+        return environment;
+    }
+
+    @DataBoundSetter
+    public void setEnvironment(@CheckForNull String environment) {
+        this.environment = Util.fixEmptyAndTrim(environment);
+    }
+
+    @CheckForNull
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(@CheckForNull String from) {
+        this.from = Util.fixEmptyAndTrim(from);
     }
 
     @CheckForNull
@@ -108,6 +142,18 @@ public final class DeployModelStep extends StageStep {
 
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldCheck.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckEnvironment(@QueryParameter String value, @QueryParameter String from) {
+            return Util.fixEmptyAndTrim(value) == null && Util.fixEmptyAndTrim(from) != null
+                    ? FormValidation.error(Messages.DeployModelStep_fromWhere(from))
+                    : FieldCheck.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckFrom(@QueryParameter String value) {
             return FieldCheck.name(value);
         }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.run.RegistryLogin;
 import io.jenkins.plugins.mlcicd.run.StageTask;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerEndpoint;
 import org.jenkinsci.plugins.docker.commons.credentials.ImageNameValidator;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -29,6 +31,11 @@ public final class PackageModelStep extends StageStep {
     private String output;
     private boolean push;
     private DockerRegistryEndpoint registry;
+    private boolean serveCheck;
+    private String builder;
+    private String dockerfile;
+    private String dockerTool;
+    private DockerServerEndpoint dockerServer;
     private List<GateOption> gates = new ArrayList<>();
 
     @DataBoundConstructor
@@ -43,6 +50,9 @@ public final class PackageModelStep extends StageStep {
                 .set("/package/base", base, "base")
                 .set("/package/output", output, "output")
                 .set("/package/push", push ? Boolean.TRUE : null, "push")
+                .set("/package/serveCheck", serveCheck ? Boolean.TRUE : null, "serveCheck")
+                .set("/package/builder", builder, "builder")
+                .set("/package/dockerfile", dockerfile, "dockerfile")
                 .set("/package/gates", gates);
         if (registry().isPresent()) {
             options.add(RegistryLogin.replacement());
@@ -55,6 +65,16 @@ public final class PackageModelStep extends StageStep {
                 ? Optional.empty()
                 : Optional.of(
                         new StageTask.Registry(Optional.ofNullable(registry.getUrl()), registry.getCredentialsId()));
+    }
+
+    @Override
+    Optional<StageTask.Docker> docker() {
+        return dockerTool == null && dockerServer == null
+                ? Optional.empty()
+                : Optional.of(new StageTask.Docker(
+                        Optional.ofNullable(dockerTool),
+                        Optional.ofNullable(dockerServer).map(DockerServerEndpoint::getUri),
+                        Optional.ofNullable(dockerServer).map(DockerServerEndpoint::getCredentialsId)));
     }
 
     /** The image's name with the registry's address before it. */
@@ -126,6 +146,55 @@ public final class PackageModelStep extends StageStep {
         this.registry = registry;
     }
 
+    public boolean isServeCheck() {
+        return serveCheck;
+    }
+
+    @DataBoundSetter
+    public void setServeCheck(boolean serveCheck) {
+        this.serveCheck = serveCheck;
+    }
+
+    @CheckForNull
+    public String getBuilder() {
+        return builder;
+    }
+
+    @DataBoundSetter
+    public void setBuilder(@CheckForNull String builder) {
+        this.builder = Util.fixEmptyAndTrim(builder);
+    }
+
+    @CheckForNull
+    public String getDockerfile() {
+        return dockerfile;
+    }
+
+    @DataBoundSetter
+    public void setDockerfile(@CheckForNull String dockerfile) {
+        this.dockerfile = Util.fixEmptyAndTrim(dockerfile);
+    }
+
+    @CheckForNull
+    public String getDockerTool() {
+        return dockerTool;
+    }
+
+    @DataBoundSetter
+    public void setDockerTool(@CheckForNull String dockerTool) {
+        this.dockerTool = Util.fixEmptyAndTrim(dockerTool);
+    }
+
+    @CheckForNull
+    public DockerServerEndpoint getDockerServer() {
+        return dockerServer;
+    }
+
+    @DataBoundSetter
+    public void setDockerServer(@CheckForNull DockerServerEndpoint dockerServer) {
+        this.dockerServer = dockerServer;
+    }
+
     public List<GateOption> getGates() {
         return gates;
     }
@@ -160,6 +229,17 @@ public final class PackageModelStep extends StageStep {
             return base.isEmpty() || base.endsWith(".tar")
                     ? FormValidation.ok()
                     : ImageNameValidator.validateUserAndRepo(base);
+        }
+
+        /** The builders to choose from. */
+        @POST
+        public ListBoxModel doFillBuilderItems() {
+            return Choices.of("", "daemonless", "docker");
+        }
+
+        @POST
+        public FormValidation doCheckDockerfile(@QueryParameter String value) {
+            return FieldCheck.path(value);
         }
 
         @POST

@@ -13,6 +13,7 @@ import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.run.Approver;
 import io.jenkins.plugins.mlcicd.run.StageRun;
 import io.mlcicd.operation.Result;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class StageBuilder extends Builder implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        Result<JsonNode> result = StageRun.perform(step.task(), run, workspace, env, listener);
+        Result<JsonNode> result = StageRun.perform(step.task(), run, workspace, env, Approver.NOBODY, listener);
         if (step.retraining().isPresent()) {
             step.retraining().get().decide(run, result, listener);
         }

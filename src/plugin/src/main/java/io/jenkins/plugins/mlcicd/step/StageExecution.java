@@ -9,11 +9,13 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.retrain.RetrainJob;
+import io.jenkins.plugins.mlcicd.run.Approver;
 import io.jenkins.plugins.mlcicd.run.StageRun;
 import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.operation.Result;
+import io.mlcicd.operation.Stage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,8 +100,15 @@ final class StageExecution extends GeneralNonBlockingStepExecution {
     private Result<JsonNode> stage() throws IOException, InterruptedException {
         StepContext context = getContext();
         FilePath workspace = workspace();
+        Approver approver =
+                task.stage() == Stage.DEPLOY ? Approver.before(context.get(FlowNode.class)) : Approver.NOBODY;
         return StageRun.perform(
-                task, context.get(Run.class), workspace, context.get(EnvVars.class), context.get(TaskListener.class));
+                task,
+                context.get(Run.class),
+                workspace,
+                context.get(EnvVars.class),
+                approver,
+                context.get(TaskListener.class));
     }
 
     /** After a restart the agent may take a while to come back. */

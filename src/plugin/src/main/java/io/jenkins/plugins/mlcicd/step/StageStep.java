@@ -42,6 +42,16 @@ public abstract class StageStep extends Step {
         return Optional.empty();
     }
 
+    /** Which Docker the agent uses, when the step says so. */
+    Optional<StageTask.Docker> docker() {
+        return Optional.empty();
+    }
+
+    /** Where a release goes, when the step says so. */
+    Optional<StageTask.Environment> environment() {
+        return Optional.empty();
+    }
+
     /** Which job is to train a new model when the result asks for one. */
     Optional<RetrainJob> retraining() {
         return Optional.empty();
@@ -59,7 +69,7 @@ public abstract class StageStep extends Step {
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-        return new StageTask(stage, dir == null ? "." : dir, options.all(), registry());
+        return new StageTask(stage, dir == null ? "." : dir, options.all(), registry(), docker(), environment());
     }
 
     @Override

@@ -1,0 +1,97 @@
+package io.mlcicd.config;
+
+import io.mlcicd.deployment.strategy.LiveMetrics;
+import io.mlcicd.deployment.strategy.Strategy;
+import io.mlcicd.deployment.strategy.Strategy.Kind;
+import io.mlcicd.deployment.strategy.Strategy.Stage;
+import io.mlcicd.deployment.strategy.Strategy.WhenQuiet;
+import io.mlcicd.gate.GateSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The strategy that {@code deploy.strategy} describes. */
+final class Rollouts {
+
+    private static final String POINTER = "/deploy/strategy";
+    private static final List<Double> DEFAULT_STEPS = List.of(5.0, 25.0, 50.0);
+    private static final Duration DEFAULT_EVERY = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_SHADOW = Duration.ofMinutes(10);
+
+    private final Project project;
+
+    Rollouts(Project project) {
+        this.project = project;
+    }
+
+    Strategy strategy(ModelFile.Deploy section) {
+        if (section.strategy().isEmpty()) {
+            return Strategy.ALL_AT_ONCE;
+        }
+        ModelFile.Rollout asked = section.strategy().get();
+        requirePrediction(section, asked);
+        Map<Kind, ModelFile.Way> ways = new EnumMap<>(Kind.class);
+        asked.allAtOnce().ifPresent(way -> ways.put(Kind.ALL_AT_ONCE, way));
+        asked.blueGreen().ifPresent(way -> ways.put(Kind.BLUE_GREEN, way));
+        asked.canary().ifPresent(way -> ways.put(Kind.CANARY, way));
+        asked.shadow().ifPresent(way -> ways.put(Kind.SHADOW, way));
+        if (ways.size() > 1) {
+            throw project.error(
+                    POINTER,
+                    "names more than one strategy: "
+                            + String.join(
+                                    ", ", ways.keySet().stream().map(Kind::key).toList()) + "; choose one");
+        }
+        Kind kind = ways.keySet().stream().findFirst().orElse(Kind.ALL_AT_ONCE);
+        Optional<ModelFile.Way> way = Optional.ofNullable(ways.get(kind));
+        Duration keepOld = way.flatMap(ModelFile.Way::keepOld)
+                .map(HumanDuration::value)
+                .orElse(kind == Kind.BLUE_GREEN ? Strategy.DEFAULT_KEEP_OLD : Duration.ZERO);
+        return new Strategy(
+                kind,
+                way.map(one -> stages(kind, one)).orElse(List.of()),
+                keepOld,
+                asked.maxWait().map(HumanDuration::value).orElse(Strategy.DEFAULT_MAX_WAIT),
+                asked.whenQuiet()
+                        .map(word -> WhenQuiet.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(WhenQuiet.ROLLBACK));
+    }
+
+    private List<Stage> stages(Kind kind, ModelFile.Way way) {
+        long minRequests = way.minRequests().orElse(Strategy.DEFAULT_MIN_REQUESTS);
+        List<Stage> stages = new ArrayList<>();
+        if (kind == Kind.CANARY) {
+            Duration every = way.every().map(HumanDuration::value).orElse(DEFAULT_EVERY);
+            double before = 0;
+            for (double percent : way.steps().isEmpty() ? DEFAULT_STEPS : way.steps()) {
+                if (percent <= before) {
+                    throw project.error(POINTER + "/canary/steps", "must rise from step to step");
+                }
+                before = percent;
+                stages.add(new Stage(percent / 100, every, minRequests));
+            }
+        }
+        if (kind == Kind.SHADOW) {
+            stages.add(new Stage(0, way.duration().map(HumanDuration::value).orElse(DEFAULT_SHADOW), minRequests));
+        }
+        way.watch().ifPresent(time -> stages.add(new Stage(1, time.value(), minRequests)));
+        return stages;
+    }
+
+    private void requirePrediction(ModelFile.Deploy section, ModelFile.Rollout asked) {
+        Optional<String> blind = section.gates().stream()
+                .map(GateSpec::metric)
+                .filter(metric -> metric.startsWith(LiveMetrics.PREFIX + "prediction."))
+                .findFirst();
+        if (blind.isPresent() && asked.prediction().isEmpty()) {
+            throw project.error(
+                    "/deploy/gates",
+                    "a gate on '" + blind.get() + "' needs to know where in an answer the prediction is; name it with"
+                            + " deploy.strategy.prediction, such as /predictions/0");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Releases on real-time endpoints of Amazon SageMaker. */
+package io.mlcicd.deployment.sagemaker;

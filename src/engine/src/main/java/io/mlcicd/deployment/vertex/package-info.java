@@ -1,0 +1,2 @@
+/** Releases on endpoints of Google Vertex AI. */
+package io.mlcicd.deployment.vertex;

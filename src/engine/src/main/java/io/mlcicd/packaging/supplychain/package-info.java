@@ -1,0 +1,2 @@
+/** What goes along with an image: its bill of materials, its provenance, and their signatures. */
+package io.mlcicd.packaging.supplychain;

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.mlcicd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Result;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
+import io.mlcicd.config.Project;
+import io.mlcicd.document.Json;
+import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Stage;
+import io.mlcicd.pipeline.Stages;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Releases to environments, moved on from one to the next, and approved by whoever answers an input. */
+@WithJenkins
+class EnvironmentsTest {
+
+    private static JenkinsRule jenkins;
+
+    @TempDir
+    Path temp;
+
+    private ModelProject project;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+    }
+
+    @BeforeEach
+    void project() throws Exception {
+        project = new ModelProject(temp.resolve("project"));
+        project.write("mlcicd.yml", """
+                model: { name: small, task: binary }
+                package: { model: model, image: small:1.0 }
+                deploy:
+                  target: process
+                  command: [python3, -m, http.server, "${port}"]
+                  health: { path: / }
+                  environments:
+                    staging: { port: %d }
+                    production: { port: %d, approval: required }
+                """.formatted(freePort(), freePort()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (String environment : List.of("staging", "production")) {
+            Project loaded = Project.load(project.folder(), List.of()).in(environment);
+            new Stages(loaded, Progress.NONE, System::getenv).undeploy(true);
+        }
+    }
+
+    @Test
+    void theAnswerToAnInputApprovesOneRelease() throws Exception {
+        WorkflowRun run = job("""
+                deployModel environment: 'staging'
+                input 'Release to production?'
+                deployModel environment: 'production', from: 'staging'
+                try { deployModel environment: 'production', from: 'staging' } catch (e) { echo "again: ${e.message}" }
+                """).scheduleBuild2(0).waitForStart();
+        proceed(run, "ann");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+
+        List<JsonNode> documents = run.getAction(ModelBuildAction.class).all(Stage.DEPLOY).stream()
+                .map(document -> (JsonNode) Json.mapper().valueToTree(document))
+                .toList();
+        assertThat(documents)
+                .filteredOn(document ->
+                        document.at("/lineage/deployment/environment").asText().equals("production"))
+                .anySatisfy(document -> assertThat(
+                                document.at("/lineage/deployment/approvedBy").asText())
+                        .contains("ann"));
+    }
+
+    @Test
+    void whatNeedsAnApprovalIsNotReleasedWithoutOne() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(
+                Result.FAILURE, job("deployModel environment: 'production'").scheduleBuild2(0));
+
+        jenkins.assertLogContains(
+                "releasing to 'production' needs an approval: put an input step before deployModel, such as input 'Release to"
+                        + " production?'",
+                run);
+    }
+
+    @Test
+    void aReleaseIsMovedOnToSomewhere() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(
+                Result.FAILURE, job("deployModel from: 'staging'").scheduleBuild2(0));
+
+        jenkins.assertLogContains("A release is moved on from 'staging', so say where to (environment)", run);
+    }
+
+    private static void proceed(WorkflowRun run, String user) throws Exception {
+        InputAction inputs = run.getAction(InputAction.class);
+        while (inputs == null || inputs.getExecutions().isEmpty()) {
+            assertThat(run.isBuilding()).as("waits for its input").isTrue();
+            Thread.sleep(100);
+            inputs = run.getAction(InputAction.class);
+        }
+        InputStepExecution input = inputs.getExecutions().get(0);
+        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2())) {
+            input.proceed(Map.<String, Object>of());
+        }
+    }
+
+    private WorkflowJob job(String steps) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(project.pipeline(steps), true));
+        return job;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
