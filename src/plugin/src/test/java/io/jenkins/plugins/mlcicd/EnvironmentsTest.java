@@ -18,11 +18,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +107,19 @@ class EnvironmentsTest {
     }
 
     @Test
+    void whoeverIsNotLoggedInApprovesNothing() throws Exception {
+        WorkflowRun run = job("input 'Release?'; deployModel environment: 'production'")
+                .scheduleBuild2(0)
+                .waitForStart();
+        try (ACLContext as = ACL.as2(Jenkins.ANONYMOUS2)) {
+            proceed(run);
+        }
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("the input was answered by somebody who was not logged in", run);
+    }
+
+    @Test
     void aReleaseIsMovedOnToSomewhere() throws Exception {
         WorkflowRun run = jenkins.assertBuildStatus(
                 Result.FAILURE, job("deployModel from: 'staging'").scheduleBuild2(0));
@@ -115,16 +128,19 @@ class EnvironmentsTest {
     }
 
     private static void proceed(WorkflowRun run, String user) throws Exception {
+        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2())) {
+            proceed(run);
+        }
+    }
+
+    private static void proceed(WorkflowRun run) throws Exception {
         InputAction inputs = run.getAction(InputAction.class);
         while (inputs == null || inputs.getExecutions().isEmpty()) {
             assertThat(run.isBuilding()).as("waits for its input").isTrue();
             Thread.sleep(100);
             inputs = run.getAction(InputAction.class);
         }
-        InputStepExecution input = inputs.getExecutions().get(0);
-        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2())) {
-            input.proceed(Map.<String, Object>of());
-        }
+        inputs.getExecutions().get(0).proceed(Map.<String, Object>of());
     }
 
     private WorkflowJob job(String steps) throws Exception {

@@ -26,6 +26,9 @@ public record Approver(String id, String name, long atMillis) implements Seriali
     /** No input was answered. */
     public static final Approver NOBODY = new Approver("", "", 0);
 
+    /** Somebody answered who was not logged in, so that nobody can be named. */
+    private static final Approver NAMELESS = new Approver("", "anonymous", 0);
+
     /**
      * Looks back from a step. An answer counts for one step of its kind: the release to staging uses it up, so that the one
      * to production needs another; a release that failed does not.
@@ -55,6 +58,9 @@ public record Approver(String id, String name, long atMillis) implements Seriali
 
     private static Approver of(InputSubmittedAction input, long answered) {
         String id = input.getApprover();
+        if (id == null) {
+            return NAMELESS;
+        }
         User user = User.getById(id, false);
         return new Approver(id, user == null ? id : user.getFullName(), answered);
     }
@@ -68,11 +74,16 @@ public record Approver(String id, String name, long atMillis) implements Seriali
     /**
      * Answers for an approval that a release needs.
      *
-     * @throws InvalidInputException when nobody was asked
+     * @throws InvalidInputException when nobody was asked, or nobody can be named
      */
     Approval.Answer answer(Approval.Question question) {
+        String where = question.environment().orElse(question.deployment());
+        if (equals(NAMELESS)) {
+            throw new InvalidInputException(
+                    "releasing to '%s' needs the approval of a person, but the input was answered by somebody who was not logged in"
+                            .formatted(where));
+        }
         if (id.isEmpty()) {
-            String where = question.environment().orElse(question.deployment());
             throw new InvalidInputException(
                     "releasing to '%s' needs an approval: put an input step before deployModel, such as input 'Release to %s?'"
                             .formatted(where, where));
