@@ -39,12 +39,7 @@ public final class Curve {
 
     /** Takes settings as {@code key=value}; ends with 1 when a command fails, and with 2 on a wrong setting. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try {
-            System.exit(new Curve(Settings.of(arguments, DEFAULTS)).measure() ? 0 : 1);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        Settings.run(arguments, DEFAULTS, settings -> new Curve(settings).measure());
     }
 
     private boolean measure() throws IOException, InterruptedException {

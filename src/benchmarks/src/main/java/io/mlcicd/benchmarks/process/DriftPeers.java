@@ -29,12 +29,7 @@ public final class DriftPeers {
 
     /** Takes settings as {@code key=value}; ends with 1 when a measure differs, and with 2 on a wrong setting. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try {
-            System.exit(run(Settings.of(arguments, DEFAULTS)) ? 0 : 1);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        Settings.run(arguments, DEFAULTS, DriftPeers::run);
     }
 
     private static boolean run(Settings settings) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.mlcicd.benchmarks.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +41,23 @@ final class Settings {
             values.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
         return new Settings(values);
+    }
+
+    /** A comparison that goes by settings. */
+    interface Measuring {
+        /** Measures; whether all came to the same results. */
+        boolean by(Settings settings) throws IOException, InterruptedException;
+    }
+
+    /** Ends this process: with 0, with 1 when results differ, and with 2 and a sentence on a wrong setting. */
+    static void run(String[] arguments, Map<String, String> defaults, Measuring measuring)
+            throws IOException, InterruptedException {
+        try {
+            System.exit(measuring.by(of(arguments, defaults)) ? 0 : 1);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
     }
 
     String text(String key) {
