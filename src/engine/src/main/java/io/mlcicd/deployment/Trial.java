@@ -13,6 +13,7 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.serving.ServeReport.ServeAnswer;
 import io.mlcicd.serving.SmokeRequests;
 import io.mlcicd.signature.VerifiedImage;
+import io.mlcicd.statistic.NearestRank;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ final class Trial {
                 smoke.stream().mapToDouble(ServeAnswer::millis).sorted().toArray();
         metrics.put("smoke.requests", (double) smoke.size());
         metrics.put("smoke.failed", (double) wrong.size());
-        metrics.put("smoke.latency.p50", percentile(millis, 0.5));
-        metrics.put("smoke.latency.p95", percentile(millis, 0.95));
+        metrics.put("smoke.latency.p50", NearestRank.of(millis, 0.5));
+        metrics.put("smoke.latency.p95", NearestRank.of(millis, 0.95));
         metrics.put("smoke.latency.max", millis[millis.length - 1]);
         Gate gate = Gate.of("smoke.failed", Comparison.MAX, 0);
         if (wrong.isEmpty()) {
@@ -131,11 +132,6 @@ final class Trial {
         fail("%d of %d smoke requests failed, the first: %s".formatted(wrong.size(), smoke.size(), first));
         gates.add(failed(gate, wrong.size()));
         return false;
-    }
-
-    /** The nearest-rank percentile of sorted values. */
-    private static double percentile(double[] sorted, double level) {
-        return sorted[(int) Math.ceil(level * sorted.length) - 1];
     }
 
     private boolean gatesHold() {

@@ -1,6 +1,7 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.statistic.Estimate;
+import io.mlcicd.statistic.NearestRank;
 import io.mlcicd.statistic.OrderStatisticInterval;
 import io.mlcicd.statistic.Uncertainty;
 import java.util.Optional;
@@ -23,6 +24,6 @@ final class LatencyQuantile {
         Optional<Uncertainty> uncertainty = OrderStatisticInterval.of(
                         sorted.length, level, Math.max(confidence, GREATEST_CONFIDENCE), rank -> sorted[rank - 1])
                 .map(interval -> interval);
-        return new Estimate(sorted[(int) Math.ceil(level * sorted.length) - 1], uncertainty);
+        return new Estimate(NearestRank.of(sorted, level), uncertainty);
     }
 }

@@ -4,6 +4,7 @@ import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
+import io.mlcicd.statistic.NearestRank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,19 +86,14 @@ public record ServeReport(
         double[] millis =
                 answers.stream().mapToDouble(ServeAnswer::millis).sorted().toArray();
         if (millis.length > 0) {
-            metrics.put("serve.latency.p50", percentile(millis, 0.5));
-            metrics.put("serve.latency.p95", percentile(millis, 0.95));
+            metrics.put("serve.latency.p50", NearestRank.of(millis, 0.5));
+            metrics.put("serve.latency.p95", NearestRank.of(millis, 0.95));
         }
         return metrics;
     }
 
     private double share(long failed) {
         return answers.isEmpty() ? 0 : (answers.size() - failed) / (double) answers.size();
-    }
-
-    /** The nearest-rank percentile of sorted values. */
-    private static double percentile(double[] sorted, double level) {
-        return sorted[(int) Math.ceil(level * sorted.length) - 1];
     }
 
     /** The two gates that every serve check has. */
