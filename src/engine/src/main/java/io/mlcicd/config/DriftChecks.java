@@ -60,7 +60,7 @@ final class DriftChecks {
                 watched(monitored),
                 new RetrainPolicies(project).policy(),
                 evidence(known, monitored),
-                section.gates().stream().flatMap(spec -> spec.gates().stream()).toList(),
+                Requests.gates(section.gates()),
                 known);
     }
 

@@ -18,8 +18,6 @@ import io.mlcicd.retrain.ModelProfile;
 import io.mlcicd.retrain.PerformanceDrop;
 import io.mlcicd.retrain.QuietHours;
 import io.mlcicd.retrain.RetrainSpec;
-import io.mlcicd.serving.Expectation;
-import io.mlcicd.serving.ServingProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,7 @@ record ModelFile(
         Optional<Validate> validate,
         Optional<Train> train,
         Optional<Evaluate> evaluate,
-        @JsonProperty("package") Optional<Packaging> packaging,
+        @JsonProperty("package") Optional<PackageKeys> packaging,
         Optional<Deploy> deploy,
         Optional<DriftKeys> drift,
         Optional<Retrain> retrain) {
@@ -208,79 +206,6 @@ record ModelFile(
             headers = orEmpty(headers);
         }
     }
-
-    record Packaging(
-            String model,
-            List<String> files,
-            String image,
-            Optional<String> base,
-            List<String> command,
-            Map<String, String> env,
-            Optional<String> platform,
-            List<String> platforms,
-            List<String> dependencies,
-            Optional<Pickle> pickle,
-            Optional<LicenceRules> licences,
-            Optional<Boolean> sbom,
-            Optional<Boolean> provenance,
-            Optional<Sign> sign,
-            Optional<String> output,
-            boolean push,
-            Optional<Credentials> credentials,
-            List<GateSpec> gates,
-            Optional<String> builder,
-            Optional<String> dockerfile,
-            Optional<Serve> serve,
-            boolean serveCheck) {
-        Packaging {
-            platforms = orEmpty(platforms);
-            dependencies = orEmpty(dependencies);
-            files = orEmpty(files);
-            command = orEmpty(command);
-            env = orEmpty(env);
-            gates = orEmpty(gates);
-        }
-    }
-
-    record Serve(
-            Optional<ServingProtocol> protocol,
-            OptionalInt port,
-            Optional<String> name,
-            Optional<String> health,
-            Optional<String> example,
-            Optional<String> smoke,
-            Optional<Expectation> expect,
-            Optional<HumanDuration> timeout,
-            OptionalInt requests) {
-
-        static final Serve NOTHING_SAID = new Serve(
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
-    }
-
-    record Pickle(List<String> allow) {
-        Pickle {
-            allow = orEmpty(allow);
-        }
-    }
-
-    record LicenceRules(List<String> allow, List<String> deny) {
-        LicenceRules {
-            allow = orEmpty(allow);
-            deny = orEmpty(deny);
-        }
-    }
-
-    record Sign(String key, Optional<String> passwordEnv) {}
-
-    record Credentials(String usernameVariable, String passwordVariable) {}
 
     record Verify(String key) {}
 

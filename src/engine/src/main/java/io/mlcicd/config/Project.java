@@ -159,7 +159,7 @@ public final class Project {
 
     /** The model's file or folder, as the file names it. */
     public Optional<String> modelPath() {
-        return file.packaging().map(ModelFile.Packaging::model);
+        return file.packaging().map(PackageKeys::model);
     }
 
     /** Whether {@code deploy.target} is a batch. */

@@ -5,10 +5,7 @@ import io.mlcicd.deployment.ImageContent;
 import io.mlcicd.deployment.Origin;
 import io.mlcicd.deployment.SignatureCheck;
 import io.mlcicd.deployment.target.HealthCheck;
-import io.mlcicd.gate.Gate;
-import io.mlcicd.gate.GateSpec;
 import io.mlcicd.lineage.LineageRecord;
-import io.mlcicd.registry.RegistryCredentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +27,7 @@ final class Releases {
     /** @param origin the project as it is for the environment whose release is moved on */
     DeploymentRequest request(LineageRecord known, Optional<Project> origin) {
         ModelFile.Deploy section = project.require(project.file().deploy(), "deploy", "how the model is released");
-        ModelFile.Packaging content =
+        PackageKeys content =
                 project.require(project.file().packaging(), "package", "which model and files are released");
         boolean runsImage = !section.target().orElse("process").equals("process");
         if (section.command().isEmpty() && !runsImage) {
@@ -56,29 +53,16 @@ final class Releases {
                 new Rollouts(project).strategy(section),
                 project.environment(),
                 origin.map(Releases::origin),
-                section.verify().map(verify -> new SignatureCheck(project.resolve(verify.key()), credentials(content))),
+                section.verify()
+                        .map(verify -> new SignatureCheck(
+                                project.resolve(verify.key()),
+                                content.credentials().map(names -> Variables.login(project, names, environment)))),
                 section.approval().filter("required"::equals).isPresent(),
                 by(),
                 section.waiting().map(HumanDuration::value).orElse(DeploymentRequest.DEFAULT_WAIT),
                 project.stateFolder(),
                 known,
-                gates(section.gates()));
-    }
-
-    /** The registry is the one that the image was pushed to. */
-    private Optional<RegistryCredentials> credentials(ModelFile.Packaging content) {
-        return content.credentials()
-                .map(names -> new RegistryCredentials(
-                        Variables.require(
-                                project,
-                                "/package/credentials/usernameVariable",
-                                names.usernameVariable(),
-                                environment),
-                        Variables.require(
-                                project,
-                                "/package/credentials/passwordVariable",
-                                names.passwordVariable(),
-                                environment)));
+                Requests.gates(section.gates()));
     }
 
     private static Origin origin(Project from) {
@@ -97,7 +81,7 @@ final class Releases {
         return System.getProperty("user.name", "unknown");
     }
 
-    private ImageContent image(ModelFile.Deploy section, ModelFile.Packaging content, LineageRecord known) {
+    private ImageContent image(ModelFile.Deploy section, PackageKeys content, LineageRecord known) {
         if (section.image().isPresent()) {
             String reference = section.image().get();
             int at = reference.indexOf('@');
@@ -136,9 +120,5 @@ final class Releases {
 
     private Map<String, String> variables(Map<String, String> values) {
         return Variables.fill(project, "/deploy/env", values, environment);
-    }
-
-    private static List<Gate> gates(List<GateSpec> specs) {
-        return specs.stream().flatMap(spec -> spec.gates().stream()).toList();
     }
 }

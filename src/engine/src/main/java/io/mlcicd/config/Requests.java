@@ -20,7 +20,6 @@ import io.mlcicd.operation.OutsideCommand;
 import io.mlcicd.packaging.PackagingRequest;
 import io.mlcicd.packaging.licence.LicencePolicy;
 import io.mlcicd.packaging.supplychain.SupplyChain;
-import io.mlcicd.registry.RegistryCredentials;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -103,8 +102,7 @@ public final class Requests {
      * @param performance metrics of the model's evaluation, by name
      */
     public PackagingRequest packaging(LineageRecord known, Map<String, Double> performance) {
-        ModelFile.Packaging section =
-                project.require(project.file().packaging(), "package", "what goes into the image");
+        PackageKeys section = project.require(project.file().packaging(), "package", "what goes into the image");
         Path tar = section.output()
                 .map(project::resolve)
                 .orElse(project.stateFolder().resolve("image/" + project.model().name() + ".tar"));
@@ -119,12 +117,12 @@ public final class Requests {
                 fill("/package/env", section.env()),
                 Optional.of(tar),
                 section.push(),
-                section.credentials().map(this::credentials),
+                section.credentials().map(names -> Variables.login(project, names, environment)),
                 false,
                 platforms(section),
                 section.dependencies(),
                 sourceDate(),
-                section.pickle().map(ModelFile.Pickle::allow).orElse(List.of()),
+                section.pickle().map(PackageKeys.Pickle::allow).orElse(List.of()),
                 section.licences()
                         .map(policy -> new LicencePolicy(policy.allow(), policy.deny()))
                         .orElse(LicencePolicy.ANY),
@@ -136,17 +134,17 @@ public final class Requests {
                 section.serveCheck() ? Optional.of(new ServingKeys(project).contract(section)) : Optional.empty());
     }
 
-    private SupplyChain supplyChain(ModelFile.Packaging section) {
-        Optional<ModelFile.Sign> sign = section.sign();
+    private SupplyChain supplyChain(PackageKeys section) {
+        Optional<PackageKeys.Sign> sign = section.sign();
         return new SupplyChain(
                 section.sbom().orElse(true),
                 section.provenance().orElse(true),
-                sign.map(ModelFile.Sign::key).map(project::resolve),
-                sign.flatMap(ModelFile.Sign::passwordEnv)
+                sign.map(PackageKeys.Sign::key).map(project::resolve),
+                sign.flatMap(PackageKeys.Sign::passwordEnv)
                         .map(name -> Variables.require(project, "/package/sign/passwordEnv", name, environment)));
     }
 
-    private List<String> platforms(ModelFile.Packaging section) {
+    private List<String> platforms(PackageKeys section) {
         if (section.platform().isPresent() && !section.platforms().isEmpty()) {
             throw project.error("/package/platforms", "stands beside 'platform'; write one of the two");
         }
@@ -169,13 +167,6 @@ public final class Requests {
                             .formatted(SOURCE_DATE, seconds),
                     e);
         }
-    }
-
-    private RegistryCredentials credentials(ModelFile.Credentials names) {
-        String pointer = "/package/credentials/";
-        return new RegistryCredentials(
-                Variables.require(project, pointer + "usernameVariable", names.usernameVariable(), environment),
-                Variables.require(project, pointer + "passwordVariable", names.passwordVariable(), environment));
     }
 
     /** The service that {@code deploy} describes. */
@@ -261,7 +252,7 @@ public final class Requests {
         return Variables.fill(project, pointer, values, environment);
     }
 
-    private static List<Gate> gates(List<GateSpec> specs) {
+    static List<Gate> gates(List<GateSpec> specs) {
         return specs.stream().flatMap(spec -> spec.gates().stream()).toList();
     }
 }

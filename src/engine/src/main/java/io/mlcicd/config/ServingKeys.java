@@ -21,15 +21,15 @@ final class ServingKeys {
     }
 
     /** A Dockerfile needs Docker to build it; where its daemon is, the environment says. */
-    static DockerUse docker(ModelFile.Packaging section, Function<String, String> environment) {
+    static DockerUse docker(PackageKeys section, Function<String, String> environment) {
         boolean builds = section.dockerfile().isPresent()
                 || section.builder().filter(DOCKER::equals).isPresent();
         return new DockerUse(DockerCommand.in(environment), builds, section.dockerfile());
     }
 
     /** What the file leaves out follows from the model and from how it is deployed. */
-    ServingContract contract(ModelFile.Packaging section) {
-        ModelFile.Serve serve = section.serve().orElse(ModelFile.Serve.NOTHING_SAID);
+    ServingContract contract(PackageKeys section) {
+        PackageKeys.Serve serve = section.serve().orElse(PackageKeys.Serve.NOTHING_SAID);
         ServingProtocol protocol = serve.protocol().orElseGet(() -> protocol(section));
         Optional<ModelFile.Deploy> deploy = project.file().deploy();
         Optional<Path> smoke = serve.smoke()
@@ -49,7 +49,7 @@ final class ServingKeys {
                 serve.requests().orElse(ServingContract.DEFAULT_REQUESTS));
     }
 
-    private ServingProtocol protocol(ModelFile.Packaging section) {
+    private ServingProtocol protocol(PackageKeys section) {
         if (Files.exists(project.resolve(section.model()).resolve("MLmodel"))) {
             return ServingProtocol.MLFLOW;
         }

@@ -1,6 +1,7 @@
 package io.mlcicd.config;
 
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.registry.RegistryCredentials;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,6 +41,15 @@ final class Variables {
             throw missing(project, pointer, name);
         }
         return value;
+    }
+
+    /** The login to the registry of {@code package.image}. */
+    static RegistryCredentials login(
+            Project project, PackageKeys.Credentials names, Function<String, String> environment) {
+        String pointer = "/package/credentials/";
+        return new RegistryCredentials(
+                require(project, pointer + "usernameVariable", names.usernameVariable(), environment),
+                require(project, pointer + "passwordVariable", names.passwordVariable(), environment));
     }
 
     private static InvalidInputException missing(Project project, String pointer, String name) {
