@@ -1,5 +1,6 @@
 package io.mlcicd.docker;
 
+import io.mlcicd.operation.Uninterrupted;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ record DockerProgram(String program, Map<String, String> environment) {
 
     /** Ends and removes a container, also on behalf of a thread that was interrupted. */
     void remove(String container) {
-        uninterrupted(() -> quietly("rm", "--force", "--volumes", container));
+        Uninterrupted.run(() -> quietly("rm", "--force", "--volumes", container));
     }
 
     /**
@@ -124,7 +125,7 @@ record DockerProgram(String program, Map<String, String> environment) {
      */
     void removeMarked(String label, String value) {
         int attempts = Thread.currentThread().isInterrupted() ? ATTEMPTS : 1;
-        uninterrupted(() -> {
+        Uninterrupted.run(() -> {
             List<String> found = List.of();
             for (int attempt = 1; attempt <= attempts && found.isEmpty(); attempt++) {
                 if (attempt > 1) {
@@ -136,23 +137,6 @@ record DockerProgram(String program, Map<String, String> environment) {
                 quietly("rm", "--force", "--volumes", id);
             }
         });
-    }
-
-    private interface Cleaning {
-        void run() throws InterruptedException;
-    }
-
-    private static void uninterrupted(Cleaning cleaning) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            cleaning.run();
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** A failure to clean up must not hide the one that led to it. */

@@ -1,5 +1,8 @@
 package io.mlcicd.deployment.cloud;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.document.Json;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +40,17 @@ public final class CloudHttp {
         /** Whether it is 2xx. */
         public boolean good() {
             return status / 100 == 2;
+        }
+
+        /** The text as JSON; an empty object when it is none. */
+        public JsonNode json() {
+            try {
+                return body.isBlank()
+                        ? Json.mapper().createObjectNode()
+                        : Json.mapper().readTree(body);
+            } catch (JsonProcessingException e) {
+                return Json.mapper().createObjectNode();
+            }
         }
 
         private boolean busy() {

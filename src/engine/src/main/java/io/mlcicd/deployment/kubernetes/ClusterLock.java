@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
+import io.mlcicd.operation.Uninterrupted;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -136,24 +137,20 @@ final class ClusterLock implements AutoCloseable {
     @Override
     public void close() {
         renewer.interrupt();
-        boolean interrupted = Thread.interrupted();
         try {
-            renewer.join(LOOK_MILLIS);
-            Optional<ObjectNode> found = cluster.own(ObjectKind.LEASE, naming.lease());
-            if (found.isPresent()
-                    && holder.equals(
-                            found.get().path("spec").path("holderIdentity").asText())) {
-                cluster.delete(ObjectKind.LEASE, naming.lease());
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
+            Uninterrupted.run(this::giveBack);
         } catch (OutsideSystemException e) {
             // It ends by itself when its time is over.
             lost.set(true);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+    }
+
+    private void giveBack() throws InterruptedException {
+        renewer.join(LOOK_MILLIS);
+        Optional<ObjectNode> found = cluster.own(ObjectKind.LEASE, naming.lease());
+        if (found.isPresent()
+                && holder.equals(found.get().path("spec").path("holderIdentity").asText())) {
+            cluster.delete(ObjectKind.LEASE, naming.lease());
         }
     }
 

@@ -8,6 +8,7 @@ import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,25 +252,10 @@ final class DeploymentCandidate implements Candidate {
             return;
         }
         over = true;
-        boolean interrupted = Thread.interrupted();
         try {
-            if (serving.active().isPresent()) {
-                runs.serve(serving.withoutCandidate());
-                runs.scale(
-                        serving.active().get(),
-                        runs.fullReplicas(serving.active().get()));
-            }
-            runs.remove(run);
-            if (serving.active().isEmpty()) {
-                runs.removeService();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
+            Uninterrupted.run(() -> runs.undo(serving));
         } finally {
             release();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

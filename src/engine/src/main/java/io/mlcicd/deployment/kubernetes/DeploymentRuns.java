@@ -135,4 +135,18 @@ final class DeploymentRuns {
                         .getBytes(StandardCharsets.UTF_8))
                 .abbreviated();
     }
+
+    /** Gives the traffic to the active run alone and removes the candidate. */
+    void undo(Serving serving) throws InterruptedException {
+        if (serving.active().isPresent()) {
+            serve(serving.withoutCandidate());
+            scale(serving.active().get(), fullReplicas(serving.active().get()));
+        }
+        if (serving.candidate().isPresent()) {
+            remove(serving.candidate().get());
+        }
+        if (serving.active().isEmpty()) {
+            removeService();
+        }
+    }
 }

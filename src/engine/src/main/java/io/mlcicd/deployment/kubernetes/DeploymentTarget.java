@@ -99,7 +99,7 @@ final class DeploymentTarget implements Target {
             Serving serving = runs.serving();
             if (serving.candidate().isPresent()) {
                 String candidate = serving.candidate().get();
-                undo(runs, serving);
+                runs.undo(serving);
                 done.add("release " + naming.releaseOf(candidate)
                         + " was left on its way to the traffic and was undone");
                 serving = runs.serving();
@@ -123,21 +123,6 @@ final class DeploymentTarget implements Target {
         }
     }
 
-    /** Gives the traffic to the active run alone and removes the candidate. */
-    private void undo(DeploymentRuns runs, Serving serving) throws InterruptedException {
-        if (serving.active().isPresent()) {
-            runs.serve(serving.withoutCandidate());
-            runs.scale(
-                    serving.active().get(), runs.fullReplicas(serving.active().get()));
-        }
-        if (serving.candidate().isPresent()) {
-            runs.remove(serving.candidate().get());
-        }
-        if (serving.active().isEmpty()) {
-            runs.removeService();
-        }
-    }
-
     @Override
     public boolean serves(NewRelease release) throws InterruptedException {
         try (Cluster cluster = Cluster.open(settings, naming)) {
@@ -151,17 +136,7 @@ final class DeploymentTarget implements Target {
     public Candidate begin(NewRelease release, Progress progress) throws InterruptedException {
         Manifests.image(release);
         DeploymentCandidate candidate = prepare(release, progress);
-        try {
-            candidate.start(release);
-            return candidate;
-        } catch (InterruptedException | RuntimeException e) {
-            try {
-                candidate.abandon();
-            } catch (RuntimeException undoing) {
-                e.addSuppressed(undoing);
-            }
-            throw e;
-        }
+        return Candidate.started(candidate, () -> candidate.start(release));
     }
 
     /** Takes the lock, which the candidate then holds, and undoes what was left; changes nothing else. */
@@ -173,7 +148,7 @@ final class DeploymentTarget implements Target {
             lock = Optional.of(ClusterLock.take(cluster, naming));
             Serving before = runs.serving();
             if (before.candidate().isPresent()) {
-                undo(runs, before);
+                runs.undo(before);
                 before = runs.serving();
             }
             String run = runs.fresh(release, before);

@@ -6,6 +6,7 @@ import io.mlcicd.deployment.target.Candidate;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,16 +170,10 @@ final class KserveCandidate implements Candidate {
             return;
         }
         over = true;
-        boolean interrupted = Thread.interrupted();
         try {
-            services.undo();
-        } catch (InterruptedException e) {
-            interrupted = true;
+            Uninterrupted.run(services::undo);
         } finally {
             release();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

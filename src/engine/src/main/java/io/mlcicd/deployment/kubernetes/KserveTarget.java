@@ -109,17 +109,7 @@ final class KserveTarget implements Target {
     public Candidate begin(NewRelease release, Progress progress) throws InterruptedException {
         Manifests.image(release);
         KserveCandidate candidate = prepare(release);
-        try {
-            candidate.start();
-            return candidate;
-        } catch (InterruptedException | RuntimeException e) {
-            try {
-                candidate.abandon();
-            } catch (RuntimeException undoing) {
-                e.addSuppressed(undoing);
-            }
-            throw e;
-        }
+        return Candidate.started(candidate, candidate::start);
     }
 
     private KserveCandidate prepare(NewRelease release) throws InterruptedException {

@@ -154,9 +154,11 @@ final class DockerRunner implements Runner {
     public boolean removeLeftovers() throws InterruptedException {
         try {
             boolean processes = Leftovers.stop(home.folder());
-            boolean containers = !docker.containers(HOME, place()).isEmpty();
-            docker.removeLabelled(HOME, place());
-            return containers || processes;
+            List<String> containers = docker.containers(HOME, place());
+            for (String container : containers) {
+                docker.remove(container);
+            }
+            return processes || !containers.isEmpty();
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + home.folder() + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.deployment.target.SeenPredictions;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Uninterrupted;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -161,22 +162,17 @@ final class LocalCandidate implements Candidate {
 
     /** What is undone must be undone even while this thread is being interrupted. */
     static void undo(SupervisorClient supervisor, DeploymentHome home, Progress progress) {
-        boolean interrupted = Thread.interrupted();
         try {
-            boolean ends = Boolean.parseBoolean(
-                    supervisor.order("/abandon", Fields.of()).require("ending"));
-            if (ends) {
-                supervisor.awaitEnd(home);
-            }
+            Uninterrupted.run(() -> {
+                boolean ends = Boolean.parseBoolean(
+                        supervisor.order("/abandon", Fields.of()).require("ending"));
+                if (ends) {
+                    supervisor.awaitEnd(home);
+                }
+            });
         } catch (OutsideSystemException e) {
             // The lease runs out in a few seconds, and the supervisor does the same by itself.
             progress.line("the supervisor undoes the release when its lease ends: " + e.getMessage());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

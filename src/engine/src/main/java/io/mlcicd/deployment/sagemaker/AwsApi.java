@@ -1,6 +1,5 @@
 package io.mlcicd.deployment.sagemaker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.deployment.cloud.CloudHttp;
 import io.mlcicd.document.Json;
@@ -78,7 +77,7 @@ final class AwsApi {
     }
 
     private JsonNode answered(String action, CloudHttp.Answer answer) {
-        JsonNode json = json(answer.body());
+        JsonNode json = answer.json();
         if (answer.good()) {
             return json;
         }
@@ -103,15 +102,5 @@ final class AwsApi {
             case "ValidationException" -> new InvalidInputException(told + "correct the section deploy.sagemaker");
             default -> new OutsideSystemException(told + "try again later");
         };
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return body.isBlank()
-                    ? Json.mapper().createObjectNode()
-                    : Json.mapper().readTree(body);
-        } catch (JsonProcessingException e) {
-            return Json.mapper().createObjectNode();
-        }
     }
 }

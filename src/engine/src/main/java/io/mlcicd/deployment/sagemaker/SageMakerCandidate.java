@@ -6,6 +6,7 @@ import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,21 +177,14 @@ final class SageMakerCandidate implements Candidate {
             return;
         }
         over = true;
-        boolean interrupted = Thread.interrupted();
-        try {
+        Uninterrupted.run(() -> {
             Optional<Rollout> now = endpoint.rollout();
             if (now.isPresent() && now.get().winner().isEmpty()) {
                 target.undo(now.get());
             } else {
                 endpoint.sweep(now.map(Rollout::config).stream().toList());
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     @Override

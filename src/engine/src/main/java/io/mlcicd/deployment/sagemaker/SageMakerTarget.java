@@ -189,17 +189,7 @@ final class SageMakerTarget implements Target {
         }
         Optional<Rollout> serving = before;
         SageMakerCandidate candidate = new SageMakerCandidate(names, api, endpoint, this, release, serving);
-        try {
-            candidate.start(progress);
-            return candidate;
-        } catch (InterruptedException | RuntimeException e) {
-            try {
-                candidate.abandon();
-            } catch (RuntimeException undoing) {
-                e.addSuppressed(undoing);
-            }
-            throw e;
-        }
+        return Candidate.started(candidate, () -> candidate.start(progress));
     }
 
     @Override

@@ -62,4 +62,26 @@ public interface Candidate extends AutoCloseable {
      * @param message what the target says about it, for people; may be empty
      */
     record Health(boolean alive, Optional<Boolean> ready, String message) {}
+
+    /** What starts a candidate. */
+    @FunctionalInterface
+    interface Start {
+        /** Starts it, without waiting until it is ready. */
+        void run() throws InterruptedException;
+    }
+
+    /** The candidate once it is started; what was begun of one that cannot be is undone. */
+    static <C extends Candidate> C started(C candidate, Start start) throws InterruptedException {
+        try {
+            start.run();
+            return candidate;
+        } catch (InterruptedException | RuntimeException e) {
+            try {
+                candidate.abandon();
+            } catch (RuntimeException undoing) {
+                e.addSuppressed(undoing);
+            }
+            throw e;
+        }
+    }
 }

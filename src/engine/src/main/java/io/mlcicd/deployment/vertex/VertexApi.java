@@ -1,6 +1,5 @@
 package io.mlcicd.deployment.vertex;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.deployment.cloud.CloudHttp;
 import io.mlcicd.document.Json;
@@ -124,7 +123,7 @@ final class VertexApi {
     }
 
     private static JsonNode answered(String method, String path, CloudHttp.Answer answer) {
-        JsonNode json = json(answer.body());
+        JsonNode json = answer.json();
         if (answer.good()) {
             return json;
         }
@@ -142,15 +141,5 @@ final class VertexApi {
             case 429 -> new OutsideSystemException(begin + "ask for a higher quota, or try again later");
             default -> new OutsideSystemException(begin + "try again later");
         };
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return body.isBlank()
-                    ? Json.mapper().createObjectNode()
-                    : Json.mapper().readTree(body);
-        } catch (JsonProcessingException e) {
-            return Json.mapper().createObjectNode();
-        }
     }
 }

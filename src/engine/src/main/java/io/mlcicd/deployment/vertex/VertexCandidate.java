@@ -6,6 +6,7 @@ import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,8 +138,7 @@ final class VertexCandidate implements Candidate {
             return;
         }
         over = true;
-        boolean interrupted = Thread.interrupted();
-        try {
+        Uninterrupted.run(() -> {
             Optional<JsonNode> live = endpoint.live();
             if (live.filter(one -> VertexLabels.of(one).candidate().isPresent()).isPresent()) {
                 if (!operation.isEmpty()) {
@@ -146,13 +146,7 @@ final class VertexCandidate implements Candidate {
                 }
                 target.undo(endpoint.live().orElseThrow());
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private void awaitOperation() throws InterruptedException {

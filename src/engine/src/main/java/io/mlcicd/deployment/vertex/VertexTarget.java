@@ -140,17 +140,7 @@ final class VertexTarget implements Target {
             undo(left.get());
         }
         VertexCandidate candidate = new VertexCandidate(api, endpoint, this, release);
-        try {
-            candidate.start(progress);
-            return candidate;
-        } catch (InterruptedException | RuntimeException e) {
-            try {
-                candidate.abandon();
-            } catch (RuntimeException undoing) {
-                e.addSuppressed(undoing);
-            }
-            throw e;
-        }
+        return Candidate.started(candidate, () -> candidate.start(progress));
     }
 
     @Override

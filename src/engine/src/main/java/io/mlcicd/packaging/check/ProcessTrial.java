@@ -2,6 +2,7 @@ package io.mlcicd.packaging.check;
 
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideCommand;
+import io.mlcicd.operation.Uninterrupted;
 import io.mlcicd.serving.ServeCheck;
 import io.mlcicd.serving.ServeReport;
 import io.mlcicd.serving.ServingContract;
@@ -80,16 +81,8 @@ record ProcessTrial(ServingContract contract, ServeCheck check) {
         }
 
         void stop() {
-            boolean interrupted = Thread.interrupted();
             thread.interrupt();
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(20));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.run(() -> thread.join(TimeUnit.SECONDS.toMillis(20)));
         }
     }
 
