@@ -129,7 +129,8 @@ class ScoreTest(Case):
         self.workspace.run("score.py", "data/2015.csv", "new/scored.csv").check_returncode()
         days, scored = self.workspace.rows("data/2015.csv"), self.workspace.rows("new/scored.csv")
         self.assertEqual([day["date"] for day in days], [row["date"] for row in scored])
-        self.assertEqual(["date", "predicted", "confidence"], list(scored[0]))
+        self.assertEqual(["date", "predicted", "confidence", "weather"], list(scored[0])[:4])
+        self.assertEqual([day["weather"] for day in days], [row["weather"] for row in scored])
         self.assertTrue(all(0.2 <= float(row["confidence"]) <= 1 for row in scored))
 
     def test_bad_input_leaves_no_output(self):
@@ -227,6 +228,16 @@ class ServeTest(Case):
         for method, path in (("GET", "/"), ("GET", "/predict"), ("POST", "/health"), ("POST", "/model.json")):
             with self.subTest(method=method, path=path):
                 self.assertEqual(404, self.ask(method, path, SUNNY if method == "POST" else None)[0])
+
+    def test_clients_count_the_answers(self):
+        def clients():
+            run = self.workspace.run("clients.py", "data/2015.csv", "--port", self.port, "--seconds", 0.5)
+            run.check_returncode()
+            return run.stdout
+
+        self.assertRegex(clients(), r"^\d+ requests: .*\d+ rain")
+        self.stop()
+        self.assertRegex(clients(), r"^(\d+) requests: \1 no answer$")
 
     def test_ends_at_once_when_told_to(self):
         self.ask("GET", "/health")  # leaves a connection open

@@ -27,8 +27,12 @@ class HouseRulesTest {
             "statistic",
             "serving",
             "docker",
+            "cloud",
+            "training",
             "registry",
-            "signature");
+            "signature",
+            "versioning",
+            "mlflow");
 
     /** Watches over time what evaluation measures, with evaluation's own metrics. */
     private static final String PERFORMANCE = "io.mlcicd.drift.performance..";

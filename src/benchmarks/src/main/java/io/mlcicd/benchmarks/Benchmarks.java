@@ -26,8 +26,8 @@ public final class Benchmarks {
                     ROW,
                     each.name(),
                     each.parameters(),
-                    number("%,.0f", each.engineMillis()),
-                    number("%,.0f", each.peerMillis()),
+                    millis(each.engineMillis()),
+                    millis(each.peerMillis()),
                     number("%.2f", each.ratio()));
         }
     }
@@ -38,6 +38,10 @@ public final class Benchmarks {
                         .shouldFailOnError(true)
                         .build())
                 .run());
+    }
+
+    private static String millis(double value) {
+        return number(value < 10 ? "%.2f" : "%,.0f", value);
     }
 
     private static String number(String format, double value) {

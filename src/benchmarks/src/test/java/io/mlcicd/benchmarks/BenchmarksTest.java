@@ -25,7 +25,9 @@ class BenchmarksTest {
                         "ValidateBenchmark",
                         "ValidateBenchmark",
                         "DriftBenchmark",
-                        "EvaluateBenchmark");
+                        "EvaluateBenchmark",
+                        "LineageBenchmark",
+                        "LineageBenchmark");
         assertThat(comparisons).allSatisfy(each -> {
             assertThat(each.engineMillis()).isPositive();
             assertThat(each.ratio()).isFinite().isPositive();

@@ -16,9 +16,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lineage",
         description = "Shows where a released model comes from: data, commit, training, model, image, deployment.",
+        subcommands = {
+            LineageShowCommand.class,
+            LineageUpstreamCommand.class,
+            LineageDownstreamCommand.class,
+            LineageDiffCommand.class,
+            LineageVerifyCommand.class,
+            LineageExportCommand.class,
+        },
         footer = {
             "  mlcicd lineage docs/examples/seattle-weather",
-            "  mlcicd lineage --of sha256:1f0c   # any data, model or image digest, commit or deployment"
+            "  mlcicd lineage --of sha256:1f0c   # any data, model or image digest, commit or deployment",
+            "  mlcicd lineage downstream 443f56 --kind deployment   # where these data went"
         })
 final class LineageCommand implements Callable<Integer> {
 

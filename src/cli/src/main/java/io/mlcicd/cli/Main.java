@@ -90,6 +90,7 @@ public final class Main {
 
     private static int fail(Terminal terminal, String message, int code) {
         terminal.err().println(terminal.red("mlcicd:") + " " + message);
+        terminal.github().error(message).ifPresent(terminal.err()::println);
         terminal.err().flush();
         return code;
     }

@@ -58,6 +58,12 @@ final class PackageCommand extends StageCommand {
     private Path key;
 
     @Option(
+            names = "--sign-env",
+            paramLabel = "NAME",
+            description = "Instead of --sign: environment variable that holds the private key in PEM.")
+    private String keyEnv;
+
+    @Option(
             names = "--sign-password-env",
             paramLabel = "NAME",
             description = "Environment variable with the key's password.")
@@ -87,7 +93,10 @@ final class PackageCommand extends StageCommand {
                 .setPath("/package/dockerfile", dockerfile, "--dockerfile")
                 .set("/package/platforms", platforms, "--platform")
                 .set("/package/platform", platforms == null ? null : NullNode.getInstance(), "--platform")
+                .without(key, "--sign", "/package/sign/keyEnv")
+                .without(keyEnv, "--sign-env", "/package/sign/key")
                 .setPath("/package/sign/key", key, "--sign")
+                .set("/package/sign/keyEnv", keyEnv, "--sign-env")
                 .set("/package/sign/passwordEnv", passwordEnv, "--sign-password-env")
                 .set("/package/gates", gates, "--gate");
     }

@@ -5,6 +5,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.DataCommands;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,6 @@ final class ProfileCommand implements Callable<Integer> {
             DataCommands.store(result, stored);
         }
         new ProfileTable(terminal).print(result.details());
-        return new ResultPrinter(terminal, output, ResultFiles.NONE).tell(result);
+        return new ResultPrinter(terminal, output, ResultFiles.NONE, Optional.empty()).tell(result);
     }
 }

@@ -7,9 +7,12 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.report.HtmlReport;
 import io.mlcicd.report.PullRequestSummary;
+import io.mlcicd.report.Reference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Draws a page, a model card or a summary for a pull request from result documents.",
         footer = {
             "  mlcicd report evaluate.json drift.json --html report.html",
+            "  mlcicd report evaluate.json --champion champion.json --html report.html",
             "  mlcicd report run.json --card card.md --about about.md --markdown comment.md"
         })
 final class ReportCommand implements Callable<Integer> {
@@ -35,6 +39,12 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Where the page goes; report.html when nothing else is asked for.")
     private Path html;
+
+    @Option(
+            names = "--champion",
+            paramLabel = "DOCUMENT",
+            description = "Result documents of the model that this one is held against; the page says what changed.")
+    private List<Path> champion = List.of();
 
     @Option(
             names = "--markdown",
@@ -72,8 +82,20 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private void page(List<Result<JsonNode>> results, Path file) {
-        AtomicFiles.write(file, HtmlReport.of(results));
+        AtomicFiles.write(file, HtmlReport.of(results, reference()));
         say("Report: " + file);
+    }
+
+    private Optional<Reference> reference() {
+        if (champion.isEmpty()) {
+            return Optional.empty();
+        }
+        String title = champion.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return Optional.of(new Reference(
+                title,
+                "",
+                Optional.empty(),
+                champion.stream().map(ResultDocuments::read).toList()));
     }
 
     private void say(String line) {

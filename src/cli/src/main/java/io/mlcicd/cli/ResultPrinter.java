@@ -1,6 +1,7 @@
 package io.mlcicd.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.config.Project;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.Criticality;
@@ -17,8 +18,10 @@ import io.mlcicd.report.HtmlReport;
 import io.mlcicd.report.JUnitXml;
 import io.mlcicd.report.PullRequestSummary;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells results to a person at a terminal, and writes the files that were asked for. */
@@ -29,11 +32,14 @@ final class ResultPrinter {
     private final Terminal terminal;
     private final OutputOptions output;
     private final ResultFiles files;
+    private final Optional<Project> project;
 
-    ResultPrinter(Terminal terminal, OutputOptions output, ResultFiles files) {
+    /** @param project the project that results are about; empty when they are about data alone */
+    ResultPrinter(Terminal terminal, OutputOptions output, ResultFiles files, Optional<Project> project) {
         this.terminal = terminal;
         this.output = output;
         this.files = files;
+        this.project = project;
     }
 
     /** Tells one stage's result, writes its files, and returns the exit code. */
@@ -117,6 +123,12 @@ final class ResultPrinter {
             AtomicFiles.write(file, HtmlReport.of(documents));
             note("report    " + file);
         });
+        Map<String, Path> written = new LinkedHashMap<>();
+        output.json().ifPresent(file -> written.put("json", file));
+        page.ifPresent(file -> written.put("html", file));
+        output.markdown().ifPresent(file -> written.put("markdown", file));
+        output.junit().ifPresent(file -> written.put("junit", file));
+        terminal.github().tell(documents.get(0), written, project, terminal.err());
     }
 
     private void note(String line) {

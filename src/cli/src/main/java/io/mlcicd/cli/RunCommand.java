@@ -5,6 +5,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Pipeline;
 import io.mlcicd.pipeline.RunDetails;
 import io.mlcicd.pipeline.Stages;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Project loaded = project.load();
-        ResultPrinter printer = new ResultPrinter(terminal, output, ResultFiles.of(outputs));
+        ResultPrinter printer = new ResultPrinter(terminal, output, ResultFiles.of(outputs), Optional.of(loaded));
         printer.title(loaded.model());
         Result<RunDetails> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {

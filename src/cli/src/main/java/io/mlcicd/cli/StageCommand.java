@@ -41,11 +41,13 @@ abstract class StageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ResultFiles files = outputs().map(ResultFiles::of).orElse(ResultFiles.NONE);
+        Project loaded;
         Result<?> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {
-            result = perform(new Stages(loadProject(), progress, System::getenv));
+            loaded = loadProject();
+            result = perform(new Stages(loaded, progress, System::getenv));
         }
-        return new ResultPrinter(terminal, output, files).tell(result);
+        return new ResultPrinter(terminal, output, files, Optional.of(loaded)).tell(result);
     }
 
     final Terminal terminal() {

@@ -2,6 +2,7 @@ package io.mlcicd.cli;
 
 import io.mlcicd.deployment.DeploymentState;
 import io.mlcicd.deployment.ServedPeriod;
+import io.mlcicd.deployment.artifact.ArtifactSettings;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.concurrent.Callable;
@@ -57,19 +58,25 @@ final class StatusCommand implements Callable<Integer> {
                     .filter(period -> period.until().isEmpty())
                     .findFirst()
                     .ifPresent(period -> line(text, "serves", period(period)));
-            line(
-                    text,
-                    "process",
-                    (state.pid() == 0 ? "" : state.pid() + ", ")
-                            + (state.alive() ? "running since " : "not running, started ")
-                            + state.since().orElse(""));
-            line(text, "restarts", String.valueOf(state.restarts()));
-            state.kept().ifPresent(kept -> line(text, "kept", kept + " runs on without traffic, for a rollback"));
+            state.kept().ifPresent(kept -> line(text, "kept", kept + " is kept for an instant rollback"));
+            if (!state.target().equals(ArtifactSettings.KIND)) {
+                process(text, state);
+            }
         }
         line(text, "releases", state.releases().isEmpty() ? "none" : String.join(", ", state.releases()));
         state.unfinished()
                 .ifPresent(release -> line(text, "begun", release + ", by a command that is at work or was killed"));
         return text.toString();
+    }
+
+    private static void process(StringBuilder text, DeploymentState state) {
+        line(
+                text,
+                "process",
+                (state.pid() == 0 ? "" : state.pid() + ", ")
+                        + (state.alive() ? "running since " : "not running, started ")
+                        + state.since().orElse(""));
+        line(text, "restarts", String.valueOf(state.restarts()));
     }
 
     private static void line(StringBuilder text, String name, String value) {

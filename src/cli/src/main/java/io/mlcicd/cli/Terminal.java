@@ -11,8 +11,10 @@ import java.util.Map;
  * @param interactive whether {@code err} is a terminal that can show a moving progress bar
  * @param colors whether {@code out} and {@code err} may be coloured
  * @param columns the terminal's width in characters
+ * @param github what a job of GitHub Actions is told beside
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean colors, int columns) {
+record Terminal(
+        PrintWriter out, PrintWriter err, boolean interactive, boolean colors, int columns, GithubActions github) {
 
     private static final int DEFAULT_COLUMNS = 80;
 
@@ -26,7 +28,13 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
         boolean errTerminal = capable && Boolean.getBoolean("mlcicd.stderr.terminal");
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
         int columns = Integer.getInteger("mlcicd.columns", DEFAULT_COLUMNS);
-        return new Terminal(out, err, errTerminal, wanted && outTerminal && errTerminal, Math.max(40, columns));
+        return new Terminal(
+                out,
+                err,
+                errTerminal,
+                wanted && outTerminal && errTerminal,
+                Math.max(40, columns),
+                GithubActions.of(environment));
     }
 
     String green(String text) {

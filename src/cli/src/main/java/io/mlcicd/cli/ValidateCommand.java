@@ -4,6 +4,7 @@ import io.mlcicd.operation.Result;
 import io.mlcicd.pipeline.Stages;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Checks data sets against their data contracts.",
         footer = {
             "  mlcicd validate docs/examples/seattle-weather",
-            "  mlcicd validate --data orders.parquet --contract contract.yml --html report.html"
+            "  mlcicd validate --data orders.parquet --contract contract.yml --html report.html",
+            "  mlcicd validate --results great_expectations/result.json"
         })
 final class ValidateCommand extends StageCommand {
 
@@ -48,6 +50,12 @@ final class ValidateCommand extends StageCommand {
 
     @Option(names = "--examples", paramLabel = "N", description = "How many rows that break a check are shown.")
     private Integer examples;
+
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Results of Great Expectations (.json) or TensorFlow Data Validation (.pb); repeatable.")
+    private List<Path> results;
 
     @Mixin
     private ReadingOptions reading;
@@ -85,6 +93,7 @@ final class ValidateCommand extends StageCommand {
         } else if (baseline != null || !with.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--baseline and --with go with --data");
         }
+        replacements.setPaths("/validate/results", results, "--results");
         if (examples != null) {
             replacements.set("/validate/examples", examples, "--examples");
         }

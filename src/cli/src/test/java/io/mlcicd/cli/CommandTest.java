@@ -236,13 +236,99 @@ class CommandTest {
         CommandRun newest = CommandRun.of("lineage", folder.toString());
         String digest = newest.out().replaceAll("(?s).*model +\\S+ (sha256:[0-9a-f]{10}).*", "$1");
 
-        assertThat(newest.out()).contains("data       train train.csv sha256:", "training   sh -c", "deployment days");
+        assertThat(newest.out())
+                .contains("data        train train.csv sha256:", "training    sh -c", "deployment  days");
         assertThat(CommandRun.of("lineage", folder.toString(), "--of", digest, "--json")
                         .out())
                 .contains(digest);
         assertThat(CommandRun.of("lineage", folder.toString(), "--of", "sha256:ffffffff")
                         .code())
                 .isEqualTo(ExitCode.UNUSABLE_INPUT);
+    }
+
+    @Test
+    void lineageAnswersWhatCameFromWhatAndWhatChanged() throws IOException {
+        CommandRun.of("run", folder.toString());
+        String project = folder.toString();
+
+        assertThat(CommandRun.of("lineage", "upstream", "-p", project).out())
+                .contains(
+                        "model       days build/model.bin sha256:",
+                        "   1  training    sh -c",
+                        "   2  data        train train.csv");
+        assertThat(CommandRun.of("lineage", "downstream", "train", "-p", project, "--kind", "deployment")
+                        .out())
+                .contains("deployment  days as batch");
+        CommandRun one = CommandRun.of("lineage", "diff", "-p", project);
+        assertThat(one.code()).isEqualTo(ExitCode.UNUSABLE_INPUT);
+        assertThat(one.err()).contains("there is only one model so far");
+        write(
+                "mlcicd.yml",
+                Files.readString(folder.resolve("mlcicd.yml")).replace("echo weights", "echo heavier weights"));
+        CommandRun.of("run", folder.toString());
+        assertThat(CommandRun.of("lineage", "diff", "-p", project).out())
+                .contains("  ~ training training", "    command: sh -c", "  ~ model days", "the same: ");
+        assertThat(CommandRun.of("lineage", "show", "nothing-like-that", "-p", project)
+                        .err())
+                .contains(
+                        "nothing in the lineage has a digest, a commit or a name that begins with 'nothing-like-that'");
+        assertThat(CommandRun.of("reproduce", "-p", project).out()).contains("  sh -c", "in this folder");
+    }
+
+    @Test
+    void aLineageLogThatWasTamperedWithIsFound() throws IOException {
+        CommandRun.of("run", folder.toString());
+        String project = folder.toString();
+        CommandRun whole = CommandRun.of("lineage", "verify", "-p", project);
+        assertThat(whole.code()).isEqualTo(ExitCode.PASSED);
+        String head = whole.out().replaceAll("(?s).*head (sha256:[0-9a-f]{64}).*", "$1");
+
+        Path log = folder.resolve(".mlcicd/lineage/log.jsonl");
+        String text = Files.readString(log);
+        Files.writeString(log, text.replaceFirst("\"verdict\":\"PASSED\"", "\"verdict\":\"FAILED\""));
+        CommandRun changed = CommandRun.of("lineage", "verify", "-p", project);
+        assertThat(changed.code()).isEqualTo(ExitCode.GATE_FAILED);
+        assertThat(changed.out()).contains("log.jsonl:1: entry 1 is not as it was written");
+
+        Files.writeString(log, text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
+        assertThat(CommandRun.of("lineage", "verify", "-p", project).code()).isEqualTo(ExitCode.PASSED);
+        assertThat(CommandRun.of("lineage", "verify", "-p", project, "--head", head)
+                        .code())
+                .isEqualTo(ExitCode.GATE_FAILED);
+        assertThat(CommandRun.of("lineage", "verify", "-p", project, "--head", "beef")
+                        .err())
+                .contains("--head must be a whole digest");
+    }
+
+    @Test
+    void lineageIsExportedInTwoForms() throws IOException {
+        CommandRun.of("run", folder.toString());
+        Path prov = folder.resolve("lineage.json");
+
+        CommandRun events = CommandRun.of("lineage", "export", "--format", "openlineage", "-p", folder.toString());
+        assertThat(events.out().lines()).hasSize(12).allMatch(line -> line.startsWith("{\"eventTime\""));
+        assertThat(CommandRun.of(
+                                "lineage",
+                                "export",
+                                "--format",
+                                "prov",
+                                "--output",
+                                prov.toString(),
+                                "-p",
+                                folder.toString())
+                        .code())
+                .isEqualTo(ExitCode.PASSED);
+        assertThat(Json.read(prov).path("wasDerivedFrom")).isNotEmpty();
+        Path pages = folder.resolve("pages");
+        assertThat(CommandRun.of("lineage", "export", "--format", "html", "-p", folder.toString())
+                        .err())
+                .contains("--output FOLDER");
+        CommandRun.of("lineage", "export", "--format", "html", "--output", pages.toString(), "-p", folder.toString());
+        String index = Files.readString(pages.resolve("index.html"));
+        String model = index.replaceAll("(?s).*?<h2>Models.*?href=\"([0-9a-f]{64}\\.html)\".*", "$1");
+        assertThat(Files.readString(pages.resolve(model)))
+                .contains("<h1>model days</h1>", "Came from", "train.csv", "<svg class=\"lineage\"")
+                .doesNotContain("<script", "style=\"");
     }
 
     @Test
@@ -260,7 +346,8 @@ class CommandTest {
                 new java.io.PrintWriter(new java.io.StringWriter()),
                 false,
                 false,
-                80);
+                80,
+                GithubActions.NONE);
         Map<String, CommandLine> commands = Main.commandLine(terminal).getSubcommands();
 
         assertThat(commands).hasSizeGreaterThan(12);

@@ -1,5 +1,6 @@
 package io.mlcicd.config;
 
+import io.mlcicd.deployment.artifact.ArtifactSettings;
 import io.mlcicd.deployment.local.DockerSettings;
 import io.mlcicd.deployment.local.LocalSettings;
 import io.mlcicd.deployment.local.ProcessSettings;
@@ -7,14 +8,17 @@ import io.mlcicd.deployment.target.TargetSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** The target that {@code deploy.target} names, with its settings. */
 final class DeployTargets {
 
     private final Project project;
+    private final Function<String, String> environment;
 
-    DeployTargets(Project project) {
+    DeployTargets(Project project, Function<String, String> environment) {
         this.project = project;
+        this.environment = environment;
     }
 
     TargetSettings of(ModelFile.Deploy section) {
@@ -22,6 +26,7 @@ final class DeployTargets {
         return switch (target) {
             case "process", "batch" -> new ProcessSettings(place(section));
             case "docker" -> docker(section);
+            case ArtifactSettings.KIND -> ArtifactSection.settings(project, section, environment);
             case "kubernetes" -> KubernetesSection.settings(project, section);
             case "sagemaker" -> SageMakerSection.settings(project, section);
             case "vertex" -> VertexSection.settings(project, section);
@@ -50,6 +55,7 @@ final class DeployTargets {
                         ? LocalSettings.Traffic.TCP
                         : LocalSettings.Traffic.HTTP,
                 rollout.flatMap(ModelFile.Rollout::prediction),
+                rollout.flatMap(ModelFile.Rollout::requestId),
                 rollout.flatMap(ModelFile.Rollout::repeatable).orElse(false),
                 rollout.flatMap(ModelFile.Rollout::patience)
                         .map(HumanDuration::value)

@@ -58,6 +58,7 @@ final class Evaluations {
                 section.intervals().map(Evaluations::confidence).orElse(Confidence.DEFAULT),
                 behaviour(section),
                 section.tests().stream().map(this::file).toList(),
+                section.blessings().stream().map(this::file).toList(),
                 gates(section, custom),
                 champion(section).or(() -> released),
                 keep,
@@ -241,11 +242,12 @@ final class Evaluations {
     }
 
     private Optional<ChampionSource> champion(ModelFile.Evaluate section) {
-        if (section.champion().isEmpty() && section.championPredictions().isEmpty()) {
+        Optional<String> document = section.champion().flatMap(ChampionKey::document);
+        if (document.isEmpty() && section.championPredictions().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ChampionSource(
-                section.champion().map(project::resolve),
+                document.map(project::resolve),
                 section.championPredictions()
                         .map(path -> source("championPredictions", path, Optional.empty(), section.read())),
                 false));

@@ -39,7 +39,8 @@ record ModelFile(
         @JsonProperty("package") Optional<PackageKeys> packaging,
         Optional<Deploy> deploy,
         Optional<DriftKeys> drift,
-        Optional<Retrain> retrain) {
+        Optional<Retrain> retrain,
+        Optional<MlflowSection> mlflow) {
 
     ModelFile {
         data = orEmpty(data);
@@ -53,7 +54,11 @@ record ModelFile(
             Optional<String> contract,
             Optional<String> baseline) {}
 
-    record Validate(OptionalInt examples) {}
+    record Validate(OptionalInt examples, List<String> results, Optional<String> dvc) {
+        Validate {
+            results = orEmpty(results);
+        }
+    }
 
     record Jdbc(
             String url,
@@ -62,8 +67,15 @@ record ModelFile(
             Optional<String> userVariable,
             Optional<String> passwordVariable) {}
 
-    record Train(List<String> command, Map<String, String> env, Optional<HumanDuration> timeout) {
+    record Train(
+            List<String> command,
+            Map<String, String> env,
+            Optional<HumanDuration> timeout,
+            Optional<PipelineKeys> pipeline,
+            Optional<List<String>> data,
+            Optional<List<String>> parameters) {
         Train {
+            command = orEmpty(command);
             env = orEmpty(env);
         }
     }
@@ -96,9 +108,10 @@ record ModelFile(
             Optional<Intervals> intervals,
             List<Behaviour> behaviour,
             List<String> tests,
+            List<String> blessings,
             Optional<String> reported,
             Optional<Endpoint> endpoint,
-            Optional<String> champion,
+            Optional<ChampionKey> champion,
             Optional<String> championPredictions,
             List<String> thresholds,
             List<GateSpec> gates) {
@@ -114,6 +127,7 @@ record ModelFile(
             fairness = orEmpty(fairness);
             behaviour = orEmpty(behaviour);
             tests = orEmpty(tests);
+            blessings = orEmpty(blessings);
             thresholds = orEmpty(thresholds);
             gates = orEmpty(gates);
         }
@@ -222,6 +236,7 @@ record ModelFile(
             Optional<KubernetesSection> kubernetes,
             Optional<SageMakerSection> sagemaker,
             Optional<VertexSection> vertex,
+            Optional<ArtifactSection> artifact,
             Optional<Health> health,
             Optional<String> smoke,
             Map<String, String> env,
@@ -257,8 +272,17 @@ record ModelFile(
             Optional<HumanDuration> maxWait,
             Optional<String> whenQuiet,
             Optional<String> prediction,
+            Optional<String> requestId,
+            Optional<TruthFile> labels,
             Optional<Boolean> repeatable,
             Optional<HumanDuration> patience) {}
+
+    record TruthFile(
+            String path,
+            String id,
+            String label,
+            @JsonProperty("wait") Optional<HumanDuration> waiting,
+            OptionalLong min) {}
 
     record Way(
             List<Double> steps,

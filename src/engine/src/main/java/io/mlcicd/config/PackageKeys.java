@@ -77,7 +77,7 @@ record PackageKeys(
         }
     }
 
-    record Sign(String key, Optional<String> passwordEnv) {}
+    record Sign(Optional<String> key, Optional<String> keyEnv, Optional<String> passwordEnv) {}
 
     record Credentials(String usernameVariable, String passwordVariable) {}
 }

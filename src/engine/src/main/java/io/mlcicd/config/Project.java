@@ -8,6 +8,7 @@ import io.mlcicd.data.ReadOptions;
 import io.mlcicd.document.Spelling;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.document.YamlDocument.Replacement;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Stage;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** A model's folder with its {@code mlcicd.yml}: where things are, and what each operation is asked to do. */
@@ -24,6 +26,9 @@ public final class Project {
 
     /** The file's name. */
     public static final String FILE = "mlcicd.yml";
+
+    /** Where DVC, too, looks for parameters. */
+    private static final String PARAMETERS = "params.yaml";
 
     private static final String SCHEMA = "mlcicd.schema.json";
 
@@ -142,7 +147,10 @@ public final class Project {
     public boolean has(Stage stage) {
         return switch (stage) {
             case VALIDATE ->
-                file.data().values().stream().anyMatch(set -> set.contract().isPresent());
+                file.data().values().stream().anyMatch(set -> set.contract().isPresent())
+                        || file.validate()
+                                .filter(section -> !section.results().isEmpty())
+                                .isPresent();
             case TRAIN -> file.train().isPresent();
             case EVALUATE -> file.evaluate().isPresent();
             case PACKAGE -> file.packaging().isPresent();
@@ -154,7 +162,44 @@ public final class Project {
 
     /** The command that trains the model, if the file names one. */
     public Optional<List<String>> trainingCommand() {
-        return file.train().map(ModelFile.Train::command);
+        return file.train().map(ModelFile.Train::command).filter(command -> !command.isEmpty());
+    }
+
+    /**
+     * The names of the data sets that the model is made of: those that the file names, or else all but the one that drift
+     * checks look at.
+     */
+    public List<String> trainingData() {
+        Optional<List<String>> named = file.train().flatMap(ModelFile.Train::data);
+        for (int i = 0; i < named.map(List::size).orElse(0); i++) {
+            if (!file.data().containsKey(named.get().get(i))) {
+                throw error(
+                        "/train/data/" + i,
+                        "there is no data set '%s'%s"
+                                .formatted(
+                                        named.get().get(i),
+                                        Spelling.hint(
+                                                named.get().get(i), file.data().keySet())));
+            }
+        }
+        Optional<String> watched = file.drift().map(DriftKeys::current);
+        return named.orElseGet(() -> file.data().keySet().stream()
+                .filter(name -> watched.filter(name::equals).isEmpty())
+                .toList());
+    }
+
+    /**
+     * The files that the training takes its parameters from, as the file names them; {@code params.yaml}, if there is one, when
+     * it names none.
+     */
+    public List<String> parameterFiles() {
+        List<String> named = file.train().flatMap(ModelFile.Train::parameters).orElse(List.of());
+        for (int i = 0; i < named.size(); i++) {
+            if (!Files.isRegularFile(resolve(named.get(i)))) {
+                throw error("/train/parameters/" + i, "there is no file '%s'".formatted(named.get(i)));
+            }
+        }
+        return named.isEmpty() && Files.isRegularFile(resolve(PARAMETERS)) ? List.of(PARAMETERS) : named;
     }
 
     /** The model's file or folder, as the file names it. */
@@ -178,6 +223,16 @@ public final class Project {
     /** The deployment's name. */
     public String deploymentName() {
         return file.deploy().flatMap(ModelFile.Deploy::name).orElse(model().name());
+    }
+
+    /** The line of the file that a stage's gate is written on, counted from 1; empty when it comes from elsewhere. */
+    public OptionalInt line(Stage stage, Gate gate) {
+        return GateLines.line(document, stage, gate);
+    }
+
+    /** The file itself; it need not exist. */
+    public Path path() {
+        return document.file();
     }
 
     /** Where the file says something, for errors found while doing it. */

@@ -4,10 +4,12 @@ import io.mlcicd.deployment.DeploymentRequest;
 import io.mlcicd.deployment.ImageContent;
 import io.mlcicd.deployment.Origin;
 import io.mlcicd.deployment.SignatureCheck;
+import io.mlcicd.deployment.artifact.ArtifactSettings;
 import io.mlcicd.deployment.target.HealthCheck;
 import io.mlcicd.lineage.LineageRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,10 @@ final class Releases {
         ModelFile.Deploy section = project.require(project.file().deploy(), "deploy", "how the model is released");
         PackageKeys content =
                 project.require(project.file().packaging(), "package", "which model and files are released");
-        boolean runsImage = !section.target().orElse("process").equals("process");
-        if (section.command().isEmpty() && !runsImage) {
+        String target = section.target().orElse("process");
+        boolean runsFiles = target.equals("process");
+        boolean runsImage = !runsFiles && !target.equals(ArtifactSettings.KIND);
+        if (section.command().isEmpty() && runsFiles) {
             throw project.error("/deploy/command", "is needed to start the service");
         }
         Optional<ModelFile.Health> health = section.health();
@@ -46,13 +50,13 @@ final class Releases {
                         health.flatMap(ModelFile.Health::path).orElse(HealthCheck.DEFAULT.path()),
                         health.flatMap(ModelFile.Health::timeout)
                                 .map(HumanDuration::value)
-                                .orElse(HealthCheck.DEFAULT.timeout())),
+                                .orElse(patience(target))),
                 section.smoke().map(project::resolve),
                 variables(section.env()),
-                new DeployTargets(project).of(section),
+                new DeployTargets(project, environment).of(section),
                 new Rollouts(project).strategy(section),
                 project.environment(),
-                origin.map(Releases::origin),
+                origin.map(this::origin),
                 section.verify()
                         .map(verify -> new SignatureCheck(
                                 project.resolve(verify.key()),
@@ -65,9 +69,21 @@ final class Releases {
                 Requests.gates(section.gates()));
     }
 
-    private static Origin origin(Project from) {
+    /** A cluster may have to fetch the image first, a cloud to start machines. */
+    private static Duration patience(String target) {
+        return switch (target) {
+            case "kubernetes" -> Duration.ofMinutes(5);
+            case "sagemaker", "vertex" -> Duration.ofMinutes(30);
+            default -> HealthCheck.DEFAULT.timeout();
+        };
+    }
+
+    private Origin origin(Project from) {
         ModelFile.Deploy section = from.require(from.file().deploy(), "deploy", "how the model is released");
-        return new Origin(from.environment().orElseThrow(), from.deploymentName(), new DeployTargets(from).of(section));
+        return new Origin(
+                from.environment().orElseThrow(),
+                from.deploymentName(),
+                new DeployTargets(from, environment).of(section));
     }
 
     /** Whoever the build or the machine says is at work. */

@@ -2,9 +2,12 @@ package io.mlcicd.config;
 
 import io.mlcicd.contract.Check;
 import io.mlcicd.contract.ContractedData;
+import io.mlcicd.contract.RecordedVersions;
 import io.mlcicd.contract.ValidationRequest;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.FileSource;
+import io.mlcicd.data.ReadOptions;
 import io.mlcicd.deployment.BatchRequest;
 import io.mlcicd.deployment.BatchRequest.OutputCheck;
 import io.mlcicd.deployment.DeploymentRequest;
@@ -12,14 +15,20 @@ import io.mlcicd.deployment.target.TargetSettings;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.EvaluationRequest;
+import io.mlcicd.gate.Criticality;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateSpec;
 import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.mlflow.MlflowServer;
+import io.mlcicd.mlflow.ModelUri;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideCommand;
 import io.mlcicd.packaging.PackagingRequest;
 import io.mlcicd.packaging.licence.LicencePolicy;
 import io.mlcicd.packaging.supplychain.SupplyChain;
+import io.mlcicd.registry.RegistryCredentials;
+import io.mlcicd.training.PipelineRequest;
+import io.mlcicd.versioning.DvcRepository;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -70,7 +79,11 @@ public final class Requests {
                 beside.add(project.source(name, set, environment));
             }
         });
-        if (data.isEmpty()) {
+        List<FileSource> results = project.file().validate().stream()
+                .flatMap(section -> section.results().stream())
+                .map(path -> FileSource.below(project.folder(), "results", path, Optional.empty(), ReadOptions.SNIFFED))
+                .toList();
+        if (data.isEmpty() && results.isEmpty()) {
             throw project.error("/data", "no data set has a contract to be checked against; add 'contract: FILE'");
         }
         int examples = project.file()
@@ -78,7 +91,15 @@ public final class Requests {
                 .map(ModelFile.Validate::examples)
                 .orElse(OptionalInt.empty())
                 .orElse(Check.MOST_EXAMPLES);
-        return new ValidationRequest(Optional.of(project.model()), data, beside, examples);
+        return new ValidationRequest(Optional.of(project.model()), data, beside, examples, results, recordedVersions());
+    }
+
+    private Optional<RecordedVersions> recordedVersions() {
+        String criticality =
+                project.file().validate().flatMap(ModelFile.Validate::dvc).orElse(Criticality.FAILURE.name());
+        return criticality.equals("off")
+                ? Optional.empty()
+                : Optional.of(new RecordedVersions(new DvcRepository(project.folder()), Criticality.of(criticality)));
     }
 
     /**
@@ -135,13 +156,10 @@ public final class Requests {
     }
 
     private SupplyChain supplyChain(PackageKeys section) {
-        Optional<PackageKeys.Sign> sign = section.sign();
         return new SupplyChain(
                 section.sbom().orElse(true),
                 section.provenance().orElse(true),
-                sign.map(PackageKeys.Sign::key).map(project::resolve),
-                sign.flatMap(PackageKeys.Sign::passwordEnv)
-                        .map(name -> Variables.require(project, "/package/sign/passwordEnv", name, environment)));
+                section.sign().map(sign -> SigningKeys.of(project, "/package/sign", sign, environment)));
     }
 
     private List<String> platforms(PackageKeys section) {
@@ -185,7 +203,20 @@ public final class Requests {
 
     /** Where the service is, as far as that is needed to look at it or to end it. */
     public TargetSettings target() {
-        return new DeployTargets(project).of(project.file().deploy().orElse(ModelFile.Deploy.NONE));
+        return new DeployTargets(project, environment)
+                .of(project.file().deploy().orElse(ModelFile.Deploy.NONE));
+    }
+
+    /**
+     * The login to the registry of {@code package.image}; empty when the file names none.
+     *
+     * @throws InvalidInputException when it names variables that are not set
+     */
+    public Optional<RegistryCredentials> registryLogin() {
+        return project.file()
+                .packaging()
+                .flatMap(PackageKeys::credentials)
+                .map(names -> Variables.login(project, names, environment));
     }
 
     /** Who is at work, as it is noted in the record of a deployment. */
@@ -229,6 +260,14 @@ public final class Requests {
         return project.require(project.file().deploy(), "deploy", "how the model is released");
     }
 
+    /** The pipeline that trains the model elsewhere; empty where the project's own command does. */
+    public Optional<PipelineRequest> trainingPipeline() {
+        return project.file()
+                .train()
+                .flatMap(section ->
+                        section.pipeline().map(pipeline -> pipeline.request(project, section.timeout(), environment)));
+    }
+
     /** The project's own training code. */
     public OutsideCommand training() {
         ModelFile.Train section = project.require(project.file().train(), "train", "how the model is trained");
@@ -246,6 +285,21 @@ public final class Requests {
      */
     public DriftRequest drift(LineageRecord known, KnownMonitoring monitored) {
         return new DriftChecks(project, environment).request(known, monitored);
+    }
+
+    /** What of the project is kept in MLflow; empty when the file does not say so. */
+    public Optional<MlflowSettings> mlflow() {
+        return new MlflowKeys(project, environment).settings();
+    }
+
+    /** The version in MLflow's registry that a new model is compared with; empty when the file names none. */
+    public Optional<ModelUri> championInMlflow() {
+        return new MlflowKeys(project, environment).champion();
+    }
+
+    /** The MLflow server that the file or the environment names. */
+    public MlflowServer mlflowServer() {
+        return new MlflowKeys(project, environment).server();
     }
 
     private Map<String, String> fill(String pointer, Map<String, String> values) {

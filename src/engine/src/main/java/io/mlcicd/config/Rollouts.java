@@ -1,11 +1,13 @@
 package io.mlcicd.config;
 
+import io.mlcicd.deployment.strategy.Labels;
 import io.mlcicd.deployment.strategy.LiveMetrics;
 import io.mlcicd.deployment.strategy.Strategy;
 import io.mlcicd.deployment.strategy.Strategy.Kind;
 import io.mlcicd.deployment.strategy.Strategy.Stage;
 import io.mlcicd.deployment.strategy.Strategy.WhenQuiet;
 import io.mlcicd.gate.GateSpec;
+import io.mlcicd.operation.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +53,7 @@ final class Rollouts {
         Duration keepOld = way.flatMap(ModelFile.Way::keepOld)
                 .map(HumanDuration::value)
                 .orElse(kind == Kind.BLUE_GREEN ? Strategy.DEFAULT_KEEP_OLD : Duration.ZERO);
-        return new Strategy(
+        Strategy strategy = new Strategy(
                 kind,
                 way.map(one -> stages(kind, one)).orElse(List.of()),
                 keepOld,
@@ -59,6 +61,36 @@ final class Rollouts {
                 asked.whenQuiet()
                         .map(word -> WhenQuiet.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(WhenQuiet.ROLLBACK));
+        return asked.labels().map(truth -> strategy.with(labels(asked, truth))).orElse(strategy);
+    }
+
+    private Labels labels(ModelFile.Rollout asked, ModelFile.TruthFile truth) {
+        for (String key : List.of("prediction", "requestId")) {
+            boolean there = (key.equals("prediction") ? asked.prediction() : asked.requestId()).isPresent();
+            if (!there) {
+                throw project.error(
+                        POINTER + "/labels",
+                        "labels are joined with answers by the request's id and its prediction; say where they are with"
+                                + " deploy.strategy.requestId, such as /id or header:X-Request-Id, and"
+                                + " deploy.strategy.prediction, such as /predictions/0");
+            }
+        }
+        Task task = project.model()
+                .task()
+                .orElseThrow(() -> project.error("/model/task", "is needed to tell how right a prediction is"));
+        if (task != Task.BINARY && task != Task.MULTICLASS && task != Task.REGRESSION) {
+            throw project.error(
+                    POINTER + "/labels",
+                    "a model of the task " + task.key() + " has no single class or number as its prediction");
+        }
+        return new Labels(
+                project.folder(),
+                truth.path(),
+                truth.id(),
+                truth.label(),
+                truth.waiting().map(HumanDuration::value).orElse(Labels.DEFAULT_WAIT),
+                truth.min().orElse(Labels.DEFAULT_MIN),
+                task == Task.REGRESSION);
     }
 
     private List<Stage> stages(Kind kind, ModelFile.Way way) {

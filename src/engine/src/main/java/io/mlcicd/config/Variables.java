@@ -46,10 +46,19 @@ final class Variables {
     /** The login to the registry of {@code package.image}. */
     static RegistryCredentials login(
             Project project, PackageKeys.Credentials names, Function<String, String> environment) {
-        String pointer = "/package/credentials/";
+        return login(project, "/package/credentials", names, environment);
+    }
+
+    /**
+     * The login to a registry.
+     *
+     * @param pointer where the variables are named
+     */
+    static RegistryCredentials login(
+            Project project, String pointer, PackageKeys.Credentials names, Function<String, String> environment) {
         return new RegistryCredentials(
-                require(project, pointer + "usernameVariable", names.usernameVariable(), environment),
-                require(project, pointer + "passwordVariable", names.passwordVariable(), environment));
+                require(project, pointer + "/usernameVariable", names.usernameVariable(), environment),
+                require(project, pointer + "/passwordVariable", names.passwordVariable(), environment));
     }
 
     private static InvalidInputException missing(Project project, String pointer, String name) {

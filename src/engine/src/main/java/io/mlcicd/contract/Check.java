@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param share those rows' share of all that were looked at, 0 to 1; 0 when there are none
  * @param outcome whether it is kept; skipped when there was nothing to hold it against
  * @param examples the first rows that break it; empty when it is kept
+ * @param place where the contract asks for it; empty when another tool does
  */
 public record Check(
         List<String> columns,
@@ -31,7 +32,8 @@ public record Check(
         long violations,
         double share,
         Outcome outcome,
-        List<Example> examples) {
+        List<Example> examples,
+        Optional<Place> place) {
 
     /** How many examples are kept unless a request says otherwise. */
     public static final int MOST_EXAMPLES = 5;
@@ -47,8 +49,33 @@ public record Check(
      */
     public record Example(long row, Optional<String> value) {}
 
+    /**
+     * A place in a contract.
+     *
+     * @param file the contract's file as the user wrote it
+     * @param line counted from 1
+     */
+    public record Place(String file, int line) {}
+
     public Check {
         columns = List.copyOf(columns);
         examples = List.copyOf(examples);
+    }
+
+    /** The same, asked for there. */
+    Check at(Optional<Place> there) {
+        return new Check(
+                columns,
+                kind,
+                name,
+                metric,
+                criticality,
+                expected,
+                observed,
+                violations,
+                share,
+                outcome,
+                examples,
+                there);
     }
 }

@@ -69,6 +69,11 @@ final class ContractFile {
         return new ContractFile(this, other);
     }
 
+    /** The file it was read from. */
+    String path() {
+        return document.file().toString();
+    }
+
     /** Where a key stands in the file, as its line, counted from 1. */
     Optional<Integer> line(String pointer) {
         return document.position(pointer).map(Position::line);

@@ -34,6 +34,7 @@ final class DataValidation {
     private final DataEngine engine;
     private final DataSource source;
     private final ContractFile file;
+    private final String shownContract;
     private final Facts.Beside beside;
     private final int mostExamples;
     private final List<Check> checks = new ArrayList<>();
@@ -41,9 +42,21 @@ final class DataValidation {
     private final List<Broken> broken = new ArrayList<>();
 
     DataValidation(DataEngine engine, DataSource source, ContractFile file, Facts.Beside beside, int mostExamples) {
+        this(engine, source, file, file.path(), beside, mostExamples);
+    }
+
+    /** @param shownContract the contract's file as the user wrote it */
+    DataValidation(
+            DataEngine engine,
+            DataSource source,
+            ContractFile file,
+            String shownContract,
+            Facts.Beside beside,
+            int mostExamples) {
         this.engine = engine;
         this.source = source;
         this.file = file;
+        this.shownContract = shownContract;
         this.beside = beside;
         this.mostExamples = mostExamples;
     }
@@ -91,7 +104,7 @@ final class DataValidation {
         Facts facts = new Facts(engine, data, measured.profile(), answers, beside);
         for (PlannedCheck check : planned) {
             PlannedCheck.Judged judged = check.judge(facts, source.name(), mostExamples);
-            checks.add(judged.check());
+            checks.add(judged.check().at(place(check.promise())));
             gates.addAll(judged.gates());
             if (judged.check().outcome() == Outcome.FAILED) {
                 broken.add(new Broken(check.promise(), judged.check(), judged.measured()));
@@ -102,10 +115,20 @@ final class DataValidation {
                 source.name(),
                 source.shown(),
                 contract.name(),
+                Optional.empty(),
                 measured.profile().rows(),
                 contract.columns().stream().map(ValidatedData.Described::of).toList(),
                 checks,
                 Sensitive.hide(measured.profile(), contract));
+    }
+
+    private Optional<Check.Place> place(Promise promise) {
+        String pointer = file.pointer(promise);
+        return pointer.isEmpty()
+                ? Optional.empty()
+                : file.line(pointer + "/" + promise.rule().key())
+                        .or(() -> file.line(pointer))
+                        .map(line -> new Check.Place(shownContract, line));
     }
 
     /** What was not asked is shown, so that nobody takes it for kept. */
@@ -121,7 +144,8 @@ final class DataValidation {
                 0,
                 0,
                 Outcome.SKIPPED,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private void refuseWhatTheEngineDoesNotKnow(Contract contract) throws InterruptedException {

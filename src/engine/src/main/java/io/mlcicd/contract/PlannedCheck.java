@@ -57,7 +57,8 @@ record PlannedCheck(Promise promise, Scope scope, String metric, boolean hidden)
                 finding.violations(),
                 finding.share(),
                 outcome,
-                examples);
+                examples,
+                Optional.empty());
         String message = promise.rule().sentence(subject(dataSet), observed);
         return new Judged(
                 check,

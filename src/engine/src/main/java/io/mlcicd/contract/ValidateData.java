@@ -6,6 +6,7 @@ import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.Artifact;
+import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.InvalidInputException;
@@ -22,8 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Holds data sets against their contracts. */
@@ -34,7 +33,8 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
      * {@code age} they are on {@code train.rows}, {@code train.extraColumns}, {@code train.age.nullShare} (0 to 1),
      * {@code train.age.mean} and other numbers measured, and on {@code train.age.range.violations} (numbers of rows) or,
      * where the contract says {@code mostly}, {@code train.age.range.keptShare} (0 to 1). The result's metrics are {@code train.rows}, {@code train.nullShare} (0 to 1), {@code
-     * checks.total} and {@code checks.failed}.
+     * checks.total} and {@code checks.failed}. What other tools found out comes with gates of the same kind, on {@code
+     * <asset>.<column>.<expectation>} and the like.
      *
      * @throws InvalidInputException when data or contract cannot be read, or a required column is missing
      */
@@ -46,9 +46,54 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         for (ContractedData each : request.data()) {
             contracts.add(ContractFile.read(each.contract()));
         }
+        OutsideResults outside = OutsideResults.read(request.results());
         List<ValidatedData> validated = new ArrayList<>();
         List<GateResult> gates = new ArrayList<>();
         List<Artifact> data = new ArrayList<>();
+        if (request.dvc().isPresent()) {
+            progress.step("looking at what DVC records", 0);
+            gates.addAll(request.dvc().get().hold(others(request)));
+        }
+        validate(request, contracts, started, progress, validated, gates, data);
+        gates.addAll(outside.gates());
+        Map<Path, Artifact> digested = new LinkedHashMap<>();
+        for (ContractedData each : request.data()) {
+            digested.computeIfAbsent(each.contract(), file -> contract(each));
+        }
+        List<Artifact> inputs = new ArrayList<>(data);
+        inputs.addAll(digested.values());
+        List<Digest> contractDigests = request.data().stream()
+                .map(each -> digested.get(each.contract()).digest())
+                .toList();
+        inputs.addAll(outside.inputs());
+        Map<String, Double> metrics = metrics(validated, outside);
+        return new Result<>(
+                Result.SCHEMA_VERSION,
+                Stage.VALIDATE,
+                Tool.current(),
+                request.model(),
+                Verdict.of(gates),
+                started,
+                Duration.between(started, Instant.now()).toNanos() / 1e9,
+                inputs,
+                metrics,
+                gates,
+                LineageRecord.EMPTY.withData(data),
+                new ValidationDetails(withSources(validated, data, contractDigests), outside.results()));
+    }
+
+    private static void validate(
+            ValidationRequest request,
+            List<ContractFile> contracts,
+            Instant started,
+            Progress progress,
+            List<ValidatedData> validated,
+            List<GateResult> gates,
+            List<Artifact> data)
+            throws InterruptedException {
+        if (contracts.isEmpty()) {
+            return;
+        }
         try (DataEngine engine = DataEngine.embedded(others(request))) {
             for (int i = 0; i < contracts.size(); i++) {
                 DataSource source = request.data().get(i).data();
@@ -57,6 +102,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                         engine,
                         source,
                         contracts.get(i),
+                        request.data().get(i).shown(),
                         new Neighbours(engine, request.data().get(i), others(request), started),
                         request.examples());
                 validated.add(validation.run());
@@ -67,27 +113,6 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                 data.add(engine.artifact(each.data()));
             }
         }
-        List<Artifact> inputs = new ArrayList<>();
-        Set<Path> digested = new TreeSet<>();
-        for (ContractedData each : request.data()) {
-            if (digested.add(each.contract())) {
-                inputs.add(contract(each));
-            }
-        }
-        inputs.addAll(0, data);
-        return new Result<>(
-                Result.SCHEMA_VERSION,
-                Stage.VALIDATE,
-                Tool.current(),
-                request.model(),
-                Verdict.of(gates),
-                started,
-                Duration.between(started, Instant.now()).toNanos() / 1e9,
-                inputs,
-                metrics(validated),
-                gates,
-                LineageRecord.EMPTY.withData(data),
-                new ValidationDetails(withSources(validated, data)));
     }
 
     /** Digests come after the data and take about as long as one of them. */
@@ -95,18 +120,22 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         return (double) done / (dataSets + 1);
     }
 
-    private static Map<String, Double> metrics(List<ValidatedData> validated) {
+    private static Map<String, Double> metrics(List<ValidatedData> validated, OutsideResults outside) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (ValidatedData data : validated) {
             metrics.put(data.name() + ".rows", (double) data.rows());
             metrics.put(data.name() + ".nullShare", data.profile().nullShare());
         }
-        List<Check> checks =
-                validated.stream().flatMap(data -> data.checks().stream()).toList();
+        List<Check> checks = Stream.concat(
+                        validated.stream().map(ValidatedData::checks),
+                        outside.results().stream().map(ToolResults::checks))
+                .flatMap(List::stream)
+                .toList();
         metrics.put("checks.total", (double) checks.size());
         metrics.put("checks.failed", (double) checks.stream()
                 .filter(check -> check.outcome() == Outcome.FAILED)
                 .count());
+        metrics.putAll(outside.metrics());
         return metrics;
     }
 
@@ -116,11 +145,12 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                 .toList();
     }
 
-    private static List<ValidatedData> withSources(List<ValidatedData> validated, List<Artifact> data) {
+    private static List<ValidatedData> withSources(
+            List<ValidatedData> validated, List<Artifact> data, List<Digest> contracts) {
         List<ValidatedData> complete = new ArrayList<>();
         for (int i = 0; i < validated.size(); i++) {
             ValidatedData each = validated.get(i);
-            complete.add(each.withProfile(each.profile().withSources(List.of(data.get(i)))));
+            complete.add(each.with(each.profile().withSources(List.of(data.get(i))), contracts.get(i)));
         }
         return complete;
     }

@@ -2,6 +2,7 @@ package io.mlcicd.contract;
 
 import io.mlcicd.data.ColumnType;
 import io.mlcicd.data.DataProfile;
+import io.mlcicd.lineage.Digest;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param name what it is to the pipeline
  * @param path the file, as the user wrote it
  * @param contract the contract's name
+ * @param contractDigest digest of the contract's file; empty in documents of the first version
  * @param rows number of rows
  * @param columns what the contract says of its columns, in its order
  * @param checks every promise of the contract, in its order
@@ -20,6 +22,7 @@ public record ValidatedData(
         String name,
         String path,
         String contract,
+        Optional<Digest> contractDigest,
         long rows,
         List<Described> columns,
         List<Check> checks,
@@ -46,8 +49,8 @@ public record ValidatedData(
         checks = List.copyOf(checks);
     }
 
-    /** The same, with a profile that says more. */
-    ValidatedData withProfile(DataProfile complete) {
-        return new ValidatedData(name, path, contract, rows, columns, checks, complete);
+    /** The same, with what is known once digests are. */
+    ValidatedData with(DataProfile complete, Digest contractFile) {
+        return new ValidatedData(name, path, contract, Optional.of(contractFile), rows, columns, checks, complete);
     }
 }

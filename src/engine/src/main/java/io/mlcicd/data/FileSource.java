@@ -40,6 +40,16 @@ public record FileSource(String name, String location, String shown, Optional<Fo
                 && (pattern.below().isEmpty() || !DataFiles.found(this).isEmpty());
     }
 
+    /** The file or folder, or the folder below which a pattern's files are; it need not exist. */
+    public Path base() {
+        return PathPattern.of(location).base();
+    }
+
+    /** Whether the location is a pattern, which not all files of its folder need match. */
+    public boolean isPattern() {
+        return PathPattern.of(location).below().isPresent();
+    }
+
     /** The files that are there, each by the name that messages give it, in no order; they may be of any format. */
     public Map<String, Path> files() {
         return DataFiles.found(this).stream()

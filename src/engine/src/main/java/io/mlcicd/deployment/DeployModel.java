@@ -5,6 +5,7 @@ import io.mlcicd.deployment.Approval.Question;
 import io.mlcicd.deployment.target.DeploymentHome;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.PlannedChange;
+import io.mlcicd.deployment.target.ReleaseOrigin;
 import io.mlcicd.deployment.target.ServingState;
 import io.mlcicd.deployment.target.Target;
 import io.mlcicd.operation.InvalidInputException;
@@ -78,6 +79,7 @@ public final class DeployModel implements Operation<DeploymentRequest, Deploymen
                 throw new InvalidInputException("release %s was approved, but the project's files make release %s now"
                         .formatted(looked.id(), release.id()));
             }
+            ReleaseOrigin.keep(home, release.id(), request.known());
             return new Rollout(request, home, target, release, answer, steps).run();
         }
     }
@@ -102,7 +104,7 @@ public final class DeployModel implements Operation<DeploymentRequest, Deploymen
                         contents.model(),
                         contents.modelPath(),
                         contents.image())
-                .toRun(request);
+                .toRun(request, Optional.empty());
     }
 
     private static ReleaseContents contents(DeploymentRequest request) throws InterruptedException {

@@ -68,8 +68,12 @@ record Release(String id, Path folder, Artifact model, String modelPath, Optiona
         }
     }
 
-    /** This release, run as a request says. */
-    NewRelease toRun(DeploymentRequest request) {
+    /**
+     * This release, run as a request says.
+     *
+     * @param approvedBy who approved that
+     */
+    NewRelease toRun(DeploymentRequest request, Optional<String> approvedBy) {
         return new NewRelease(
                 id,
                 model,
@@ -79,6 +83,7 @@ record Release(String id, Path folder, Artifact model, String modelPath, Optiona
                 image.flatMap(ImageContent::archive),
                 request.command(),
                 request.env(),
-                request.health());
+                request.health(),
+                approvedBy);
     }
 }

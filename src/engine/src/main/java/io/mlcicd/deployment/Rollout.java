@@ -9,6 +9,7 @@ import io.mlcicd.deployment.target.DeploymentHome;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.ServingState;
 import io.mlcicd.deployment.target.Target;
+import io.mlcicd.gate.Gate;
 import io.mlcicd.operation.Result;
 import io.mlcicd.serving.SmokeRequests;
 import java.net.URI;
@@ -46,14 +47,15 @@ final class Rollout {
 
     Result<DeploymentDetails> run() throws InterruptedException {
         Optional<SmokeRequests> requests = request.smoke().map(SmokeRequests::read);
-        LiveMetrics.requireKnown(
-                request.gates().stream().filter(LiveMetrics::isLive).toList());
+        List<Gate> live = request.gates().stream().filter(LiveMetrics::isLive).toList();
+        StrategyRun.requireUsable(request.strategy(), live);
         Optional<String> recovered = new Recovery(target, record).run();
         recovered.ifPresent(steps::line);
         Optional<ServingState> before = target.status();
         Trial trial = new Trial(request, requests, steps);
         RolloutResult result = new RolloutResult(request, release, answer, recovered, before, steps);
-        NewRelease wanted = release.toRun(request);
+        NewRelease wanted =
+                release.toRun(request, answer.filter(Answer::granted).map(Answer::by));
         RecordEntry begun = begun(before);
         if (answer.filter(given -> !given.granted()).isPresent()) {
             trial.fail(answer.get().by() + " did not approve it");
@@ -78,12 +80,7 @@ final class Rollout {
         Optional<StrategyRun> strategy = Optional.empty();
         steps.step("starting release " + release.id(), 0.3);
         try (Candidate candidate = target.begin(wanted, steps)) {
-            StrategyRun run = new StrategyRun(
-                    request.strategy(),
-                    request.gates().stream().filter(LiveMetrics::isLive).toList(),
-                    candidate,
-                    before.isPresent(),
-                    steps);
+            StrategyRun run = new StrategyRun(request.strategy(), live, candidate, before.isPresent(), steps);
             strategy = Optional.of(run);
             confirmed = trial.passes(candidate.address(), candidate::health, candidate::lastLines)
                     && passes(run.approach(), trial)

@@ -77,7 +77,7 @@ final class Trial {
         Candidate.Health health = state.health();
         while (!ready && health.alive() && left.compareTo(Duration.ZERO) > 0) {
             progress.step(
-                    "waiting for " + request.health().path(),
+                    probe.map(known -> "waiting for " + request.health().path()).orElse("waiting until it is ready"),
                     0.3 + 0.3 * (1 - (double) left.toNanos() / limit.toNanos()));
             ready = health.ready().orElse(true)
                     && (probe.isEmpty() || probe.get().ready(left));
@@ -110,7 +110,7 @@ final class Trial {
             return true;
         }
         if (service.isEmpty()) {
-            progress.line("the smoke requests are left out, for the release cannot be reached before it serves");
+            progress.line("the smoke requests are left out, for nothing can be asked before it is released");
             return true;
         }
         progress.step("sending smoke requests", 0.7);

@@ -44,6 +44,15 @@ public final class Json {
         }
     }
 
+    /** The value as JSON text in one line, without a line feed. */
+    public static String line(Object value) {
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result document must serialize", e);
+        }
+    }
+
     /**
      * Reads a JSON file.
      *

@@ -173,8 +173,13 @@ public final class YamlDocument {
         }
     }
 
-    /** Where the key of a pointer stands; empty when it is not in the file. */
+    /** Where the key of a pointer stands; empty when it is not in the file, or has been given another value. */
     public Optional<Position> position(String pointer) {
+        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            if (overridden.containsKey(at)) {
+                return Optional.empty();
+            }
+        }
         return Optional.ofNullable(positions.get(pointer));
     }
 

@@ -46,6 +46,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
         List<Gate> gates = new ArrayList<>(request.gates());
         gates.addAll(BehaviourTests.run(request.behaviour(), draft, inputs, progress));
         gates.addAll(TestReports.read(request.tests(), request.gates(), draft, inputs));
+        gates.addAll(TfxBlessings.read(request.blessings(), request.gates(), draft, inputs));
         comparison.document().ifPresent(file -> inputs.add(digest("champion", file)));
         Optional<Champion> champion = comparison.summary(draft);
         GateMetrics held = new GateMetrics(gates, draft, comparison);
@@ -91,8 +92,9 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
         }
         Judged.Reported reported = (Judged.Reported) request.judged();
         progress.step("reading " + reported.file().shown(), 0.1);
-        ReportedMetrics.read(reported.file()).forEach((name, value) -> draft.metric(name, Estimate.certain(value)));
-        inputs.add(digest("reported", reported.file()));
+        List<NamedFile> files = ReportedMetrics.files(reported.file());
+        ReportedMetrics.read(files).forEach((name, value) -> draft.metric(name, Estimate.certain(value)));
+        files.forEach(file -> inputs.add(digest("reported", file)));
         return 0;
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param confidence how confidence intervals are made
  * @param behaviour behavioural tests
  * @param tests JUnit XML results of the model's own tests
+ * @param blessings folders in which TFX's Evaluator and InfraValidator say whether they bless the model
  * @param gates what decides
  * @param champion what is compared with
  * @param keep folder where the judged columns are kept for later comparisons; empty to keep none
@@ -41,6 +42,7 @@ public record EvaluationRequest(
         Confidence confidence,
         List<BehaviourSpec> behaviour,
         List<NamedFile> tests,
+        List<NamedFile> blessings,
         List<Gate> gates,
         Optional<ChampionSource> champion,
         Optional<Path> keep,
@@ -63,6 +65,7 @@ public record EvaluationRequest(
         custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
         behaviour = List.copyOf(behaviour);
         tests = List.copyOf(tests);
+        blessings = List.copyOf(blessings);
         gates = List.copyOf(gates);
     }
 
@@ -76,6 +79,7 @@ public record EvaluationRequest(
                 Map.of(),
                 Slicing.NONE,
                 Confidence.DEFAULT,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -104,6 +108,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 champion,
                 keep,
@@ -121,6 +126,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 champion,
                 keep,
@@ -138,6 +144,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 champion,
                 keep,
@@ -155,6 +162,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 champion,
                 keep,
@@ -163,12 +171,26 @@ public record EvaluationRequest(
 
     public EvaluationRequest withConfidence(Confidence value) {
         return new EvaluationRequest(
-                model, judged, roles, options, custom, slicing, value, behaviour, tests, gates, champion, keep, known);
+                model, judged, roles, options, custom, slicing, value, behaviour, tests, blessings, gates, champion,
+                keep, known);
     }
 
     public EvaluationRequest withBehaviour(List<BehaviourSpec> value) {
         return new EvaluationRequest(
-                model, judged, roles, options, custom, slicing, confidence, value, tests, gates, champion, keep, known);
+                model,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                value,
+                tests,
+                blessings,
+                gates,
+                champion,
+                keep,
+                known);
     }
 
     public EvaluationRequest withTests(List<NamedFile> value) {
@@ -181,6 +203,25 @@ public record EvaluationRequest(
                 slicing,
                 confidence,
                 behaviour,
+                value,
+                blessings,
+                gates,
+                champion,
+                keep,
+                known);
+    }
+
+    public EvaluationRequest withBlessings(List<NamedFile> value) {
+        return new EvaluationRequest(
+                model,
+                judged,
+                roles,
+                options,
+                custom,
+                slicing,
+                confidence,
+                behaviour,
+                tests,
                 value,
                 gates,
                 champion,
@@ -199,6 +240,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 List.of(all),
                 champion,
                 keep,
@@ -216,6 +258,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 Optional.of(value),
                 keep,
@@ -233,6 +276,7 @@ public record EvaluationRequest(
                 confidence,
                 behaviour,
                 tests,
+                blessings,
                 gates,
                 champion,
                 Optional.of(file),

@@ -5,25 +5,31 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument;
+import io.mlcicd.evaluation.imports.TfmaMetrics;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.versioning.DvcPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Metrics that a training script wrote as JSON or, by the file's name, YAML. Objects within objects become names with
+ * Metrics that a training script wrote as JSON or, by the file's name, YAML or TOML; of a {@code dvc.yaml} those in the
+ * metrics files that it lists. Objects within objects become names with
  * dots, as DVC shows them: {@code {"train": {"acc": 0.9}}} is {@code train.acc}. A list of objects with {@code key} and
  * {@code value}, as MLflow answers it, gives each key its value of the greatest {@code step}. Only numbers are metrics:
- * other values and other lists are passed over.
+ * other values and other lists are passed over. What TFX's Evaluator wrote is read as well.
  */
 final class ReportedMetrics {
 
@@ -39,28 +45,59 @@ final class ReportedMetrics {
 
     private static final String AN_EXAMPLE = "such as {\"accuracy\": 0.91, \"valid\": {\"loss\": 0.3}}";
 
-    private final NamedFile file;
-    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private static final ObjectMapper TOML = new TomlMapper();
 
-    private ReportedMetrics(NamedFile file) {
+    private final NamedFile file;
+    private final Map<String, Double> metrics;
+
+    private ReportedMetrics(NamedFile file, Map<String, Double> metrics) {
         this.file = file;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The files that hold the metrics: the file itself, or those that a {@code dvc.yaml} lists.
+     *
+     * @throws InvalidInputException when it lists none
+     */
+    static List<NamedFile> files(NamedFile file) {
+        if (!DvcPipeline.is(file.path())) {
+            return List.of(file);
+        }
+        List<String> paths = DvcPipeline.metrics(file.path(), file.shown());
+        if (paths.isEmpty()) {
+            throw new InvalidInputException(
+                    file.shown() + " lists no metrics; add 'metrics' to it, or name a file with metrics in 'reported'");
+        }
+        String folder = file.shown().substring(0, file.shown().length() - "dvc.yaml".length());
+        return paths.stream()
+                .map(path -> new NamedFile(file.path().resolveSibling(path).normalize(), folder + path))
+                .toList();
     }
 
     /**
      * Reads them.
      *
-     * @return metric name to finite value, in the file's order
-     * @throws InvalidInputException when the file is missing, is neither JSON nor YAML, names a metric twice, or has no
-     *     number or one that is not finite
+     * @return metric name to finite value, in the files' order
+     * @throws InvalidInputException when a file is missing, is none of JSON, YAML and TOML, names a metric that was named
+     *     before, or has no number or one that is not finite
      */
-    static Map<String, Double> read(NamedFile file) {
-        ReportedMetrics reading = new ReportedMetrics(file);
-        reading.add("", content(file));
-        if (reading.metrics.isEmpty()) {
-            throw new InvalidInputException(
-                    file.shown() + " has no metric; write an object whose values are numbers, " + AN_EXAMPLE);
+    static Map<String, Double> read(List<NamedFile> files) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        for (NamedFile file : files) {
+            int before = metrics.size();
+            ReportedMetrics reading = new ReportedMetrics(file, metrics);
+            if (TfmaMetrics.recognizes(file.path())) {
+                TfmaMetrics.read(file.path(), file.shown()).forEach(reading::put);
+            } else {
+                reading.add("", content(file));
+            }
+            if (metrics.size() == before) {
+                throw new InvalidInputException(
+                        file.shown() + " has no metric; write an object whose values are numbers, " + AN_EXAMPLE);
+            }
         }
-        return reading.metrics;
+        return metrics;
     }
 
     private static JsonNode content(NamedFile file) {
@@ -68,20 +105,23 @@ final class ReportedMetrics {
         if (name.endsWith(".yml") || name.endsWith(".yaml")) {
             return YamlDocument.parse(file.path(), Path.of(file.shown())).content();
         }
+        boolean toml = name.endsWith(".toml");
         try {
-            JsonNode content = READER.readTree(Files.readAllBytes(file.path()));
+            byte[] bytes = Files.readAllBytes(file.path());
+            JsonNode content = toml ? TOML.readTree(bytes) : READER.readTree(bytes);
             if (content.isMissingNode()) {
                 throw new InvalidInputException(
-                        file.shown() + " is empty; write the metrics as a JSON object, " + AN_EXAMPLE);
+                        file.shown() + " is empty; write the metrics as an object, " + AN_EXAMPLE);
             }
             return content;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    "%s:%d:%d: not valid JSON: %s"
+                    "%s:%d:%d: not valid %s: %s"
                             .formatted(
                                     file.shown(),
                                     e.getLocation().getLineNr(),
                                     e.getLocation().getColumnNr(),
+                                    toml ? "TOML" : "JSON",
                                     e.getOriginalMessage()),
                     e);
         } catch (NoSuchFileException e) {
@@ -146,7 +186,8 @@ final class ReportedMetrics {
                             .formatted(file.shown(), name, value));
         }
         if (metrics.put(name, value) != null) {
-            throw new InvalidInputException("%s has two metrics called '%s'; rename one".formatted(file.shown(), name));
+            throw new InvalidInputException(
+                    "%s has a metric called '%s', and there is one already; rename one".formatted(file.shown(), name));
         }
     }
 }

@@ -81,12 +81,17 @@ public final class Digests {
     }
 
     private static Digest ofFile(Path file) throws IOException {
-        MessageDigest sha = sha256();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
+            return of(in);
+        }
+    }
+
+    /** The digest of all that a stream still has; the stream stays open. */
+    public static Digest of(InputStream in) throws IOException {
+        MessageDigest sha = sha256();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sha.update(buffer, 0, n);
         }
         return digest(sha.digest());
     }

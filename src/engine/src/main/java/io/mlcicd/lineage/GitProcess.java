@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +36,39 @@ record GitProcess(String git, Path folder, Duration patience) {
                         .formatted(arguments.get(0), folder, patience.toSeconds()));
             }
             return new Output(process.exitValue(), text.join(), error.join());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /**
+     * The digest of what one git command prints, whatever bytes these are.
+     *
+     * @return empty when git ends with an error
+     * @throws IOException when git or the folder does not exist
+     * @throws OutsideSystemException when git did not end in time
+     */
+    Optional<Digest> digest(List<String> arguments) throws IOException, InterruptedException {
+        Process process = builder(arguments)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<Digest> digest = CompletableFuture.supplyAsync(
+                    () -> {
+                        try (InputStream stream = process.getInputStream()) {
+                            return Digests.of(stream);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    GitProcess::startReader);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new OutsideSystemException("git %s in %s did not end within %d s"
+                        .formatted(arguments.get(0), folder, patience.toSeconds()));
+            }
+            Digest read = digest.join();
+            return process.exitValue() == 0 ? Optional.of(read) : Optional.empty();
         } finally {
             process.destroyForcibly();
         }

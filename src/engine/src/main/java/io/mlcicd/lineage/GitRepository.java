@@ -50,7 +50,8 @@ public final class GitRepository {
                 sha.get(),
                 header(status, BRANCH).filter(name -> !name.equals("(detached)")),
                 status.text().lines().anyMatch(line -> !line.startsWith("#")),
-                remote(process)));
+                remote(process),
+                tag(process)));
     }
 
     /**
@@ -72,6 +73,53 @@ public final class GitRepository {
         }
     }
 
+    /**
+     * Whether the work tree around this folder has that commit.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; git has been stopped
+     */
+    public static boolean has(Path folder, String sha) throws InterruptedException {
+        return ask(folder, List.of("cat-file", "-e", sha + "^{commit}")).isPresent();
+    }
+
+    /**
+     * Branches of remotes, as this clone knows them, that a commit is on.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; git has been stopped
+     */
+    public static List<String> remoteBranches(Path folder, String sha) throws InterruptedException {
+        return ask(folder, List.of("branch", "--remotes", "--format=%(refname:short)", "--contains", sha))
+                .map(text -> text.lines().filter(line -> !line.isBlank()).toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * Digest of a file as it is in a commit.
+     *
+     * @param path relative to the folder
+     * @return empty when the commit has no such file
+     * @throws InterruptedException when the calling thread was interrupted; git has been stopped
+     */
+    public static Optional<Digest> digest(Path folder, String sha, String path) throws InterruptedException {
+        if (path.startsWith("/") || path.contains(":")) {
+            return Optional.empty();
+        }
+        try {
+            return new GitProcess("git", folder, PATIENCE).digest(List.of("cat-file", "blob", sha + ":./" + path));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> ask(Path folder, List<String> command) throws InterruptedException {
+        try {
+            GitProcess.Output output = new GitProcess("git", folder, PATIENCE).run(command);
+            return output.exitCode() == 0 ? Optional.of(output.text()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> header(GitProcess.Output status, String key) {
         return status.text()
                 .lines()
@@ -84,6 +132,17 @@ public final class GitRepository {
         try {
             GitProcess.Output url = process.run(List.of("config", "--get", "remote.origin.url"));
             return url.exitCode() == 0 ? RemoteUrl.withoutCredentials(url.text().strip()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> tag(GitProcess process) throws InterruptedException {
+        try {
+            GitProcess.Output tag = process.run(List.of("describe", "--tags", "--exact-match", "HEAD"));
+            return tag.exitCode() == 0
+                    ? Optional.of(tag.text().strip()).filter(name -> !name.isEmpty())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

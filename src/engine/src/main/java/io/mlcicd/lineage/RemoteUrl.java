@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the URL of a git remote fit to be shown. */
-final class RemoteUrl {
+/** Makes the URL of a git or DVC remote fit to be shown. */
+public final class RemoteUrl {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
     private static final Pattern NETWORK = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?:(?<user>[^/]*)@)?"
@@ -19,7 +19,7 @@ final class RemoteUrl {
      *
      * @return empty when it looks like a URL but cannot be taken apart, for then it cannot be known to be clean
      */
-    static Optional<String> withoutCredentials(String url) {
+    public static Optional<String> withoutCredentials(String url) {
         if (url.isEmpty()) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ public record OutsideCommand(List<String> command, Path folder, Map<String, Stri
     public OutsideCommand {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with more variables; those that it has already stay. */
+    public OutsideCommand withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(environment);
+        return new OutsideCommand(command, folder, all, timeout);
     }
 
     /**

@@ -38,6 +38,7 @@ final class ImageBuild implements ImageMaker {
     private final RegistryAccess access;
     private final Path work;
     private final Progress progress;
+    private Optional<Set<Digest>> sent = Optional.empty();
 
     /** A build that keeps everything half done in the folder {@code work}. */
     ImageBuild(
@@ -90,8 +91,13 @@ final class ImageBuild implements ImageMaker {
     /** Pushes the image in the tarball to its registry, and makes sure that the registry got that very image. */
     @Override
     public Digest push(ImageTarball image) throws IOException, InterruptedException {
-        ImagePush.push(image, target, access, progress);
+        sent = Optional.of(ImagePush.push(image, target, access, progress));
         return image.digest();
+    }
+
+    @Override
+    public Optional<Set<Digest>> sent() {
+        return sent;
     }
 
     @Override

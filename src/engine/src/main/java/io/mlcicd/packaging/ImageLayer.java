@@ -1,6 +1,7 @@
 package io.mlcicd.packaging;
 
 import io.mlcicd.lineage.Digest;
+import io.mlcicd.registry.Descriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,10 @@ public record ImageLayer(String name, OptionalInt files, long bytes, Digest dige
         own.put("files", contents.files());
         own.put("model", contents.modelFiles());
         own.values().removeIf(List::isEmpty);
-        List<ImageTarball.Descriptor> stored = image.layers();
+        List<Descriptor> stored = image.layers();
         int base = stored.size() - own.size();
         List<ImageLayer> layers = new ArrayList<>();
-        for (ImageTarball.Descriptor layer : stored.subList(0, base)) {
+        for (Descriptor layer : stored.subList(0, base)) {
             layers.add(new ImageLayer("base", OptionalInt.empty(), layer.size(), layer.digest()));
         }
         for (Map.Entry<String, List<ProjectFile>> layer : own.entrySet()) {
@@ -36,7 +37,7 @@ public record ImageLayer(String name, OptionalInt files, long bytes, Digest dige
         return List.copyOf(layers);
     }
 
-    private static ImageLayer of(String name, List<ProjectFile> files, ImageTarball.Descriptor stored) {
+    private static ImageLayer of(String name, List<ProjectFile> files, Descriptor stored) {
         return new ImageLayer(name, OptionalInt.of(files.size()), stored.size(), stored.digest());
     }
 }

@@ -7,13 +7,13 @@ import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.GitCommit;
 import io.mlcicd.lineage.ImageRef;
 import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.lineage.Parameters;
 import io.mlcicd.lineage.Training;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The lineage that an image carries in its label {@value #LABEL}. */
 public final class ImageLineage {
@@ -71,17 +71,20 @@ public final class ImageLineage {
 
     /**
      * The record without anything that differs between two runs on the same input or between two machines: times,
-     * the evaluation's digest (its document holds times), the branch, folders of this machine, where an earlier
-     * image went.
+     * the evaluation's digest (its document holds times), the branch, folders and environment of this machine, where an
+     * earlier image went.
      */
     private static LineageRecord reproducible(LineageRecord record) {
         return new LineageRecord(
                 record.data().stream().map(ImageLineage::withoutFolder).toList(),
                 record.commit().map(ImageLineage::withoutPlace),
-                record.training().map(training -> new Training(training.command(), OptionalDouble.empty())),
+                record.training().map(Training::withoutTime),
                 record.model().map(ImageLineage::withoutFolder),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                record.parameters().map(Parameters::withoutFiles),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How an image comes into being and to its registry. */
 interface ImageMaker {
@@ -26,6 +27,9 @@ interface ImageMaker {
      * @throws IOException when the tarball cannot be read
      */
     Digest push(ImageTarball image) throws IOException, InterruptedException;
+
+    /** Configurations and layers that had to be sent; empty when nothing was pushed, or nobody knows. */
+    Optional<Set<Digest>> sent();
 
     /** Its layers from the bottom up. */
     List<ImageLayer> layers(ImageTarball image, ImageContents contents);

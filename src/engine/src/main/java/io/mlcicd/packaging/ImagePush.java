@@ -3,7 +3,7 @@ package io.mlcicd.packaging;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
-import io.mlcicd.packaging.ImageTarball.Descriptor;
+import io.mlcicd.registry.Descriptor;
 import io.mlcicd.registry.Registry;
 import io.mlcicd.registry.RegistryAccess;
 import io.mlcicd.registry.RegistryManifest;
@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Pushes the very image that is in a tarball: what was inspected is what the registry gets, byte for byte. */
@@ -26,9 +27,10 @@ final class ImagePush {
     /**
      * Pushes blobs, manifests and index, and makes sure that the registry has that very image under its name.
      *
+     * @return configurations and layers that the registry did not have yet
      * @throws IOException when the tarball cannot be read
      */
-    static void push(ImageTarball image, ImageTarget target, RegistryAccess access, Progress progress)
+    static Set<Digest> push(ImageTarball image, ImageTarget target, RegistryAccess access, Progress progress)
             throws IOException, InterruptedException {
         String doing = "push " + target.name();
         progress.step("pushing " + target.name(), FROM);
@@ -51,7 +53,7 @@ final class ImagePush {
         AtomicLong sent = new AtomicLong();
         double all = Math.max(1, image.bytes());
         Registry registry = new Registry(target.name(), access);
-        registry.push(
+        Set<Digest> lacking = registry.push(
                 uploads,
                 manifests,
                 doing,
@@ -63,5 +65,6 @@ final class ImagePush {
             throw new OutsideSystemException("the image pushed as %s has the digest %s, but the one built has %s"
                     .formatted(target.name(), stored.map(Digest::value).orElse("none"), image.digest()));
         }
+        return lacking;
     }
 }

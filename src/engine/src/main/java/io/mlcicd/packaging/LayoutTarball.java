@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.mlcicd.document.Json;
-import io.mlcicd.packaging.ImageTarball.Descriptor;
+import io.mlcicd.registry.Descriptor;
 import io.mlcicd.registry.RegistryManifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

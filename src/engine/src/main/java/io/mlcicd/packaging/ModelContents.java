@@ -25,7 +25,7 @@ import java.util.Optional;
  * What the files to package are, looked at from outside: nothing is loaded or run.
  *
  * @param recognised what the model is
- * @param pickles what the pickles among model and files would import
+ * @param pickles what the pickles among model, files and dependencies would import
  * @param licences licences of the dependencies
  */
 record ModelContents(RecognisedModel recognised, PickleScan pickles, LicenceFindings licences) {
@@ -51,6 +51,7 @@ record ModelContents(RecognisedModel recognised, PickleScan pickles, LicenceFind
         Licences licences = new Licences();
         for (ProjectFile file : contents.dependencies()) {
             licences.look(file.path(), file.source());
+            pickles.lookAmongLibraries(file.path(), file.source());
         }
         Path project = request.baseDirectory().toRealPath();
         RecognisedModel recognised = ModelRecognition.recognise(

@@ -69,9 +69,7 @@ public final class PackageModel implements Operation<PackagingRequest, Packaging
         // A daemon finds out by itself what the base's name means.
         BaseImage named = BaseImage.of(request, target);
         BaseImage base = byDocker ? named : named.resolved(access);
-        Optional<SigningKey> key = request.supplyChain()
-                .key()
-                .map(file -> SigningKey.read(file, request.supplyChain().password()));
+        Optional<SigningKey> key = request.supplyChain().key();
         progress.step("reading " + request.modelPath(), 0);
         ImageContents contents = ImageContents.of(request);
         ModelContents inside = ModelContents.of(request, contents);
@@ -111,6 +109,7 @@ public final class PackageModel implements Operation<PackagingRequest, Packaging
                     documents =
                             Documents.of(built.as(digest), request.supplyChain(), key, parameters(request), started);
                 }
+                maker.sent().ifPresent(sent -> metrics.putAll(image.transfer(sent)));
                 documents.push(target.name(), access);
                 pushed = Optional.of(target.pinned(digest));
             }

@@ -9,6 +9,7 @@ import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.lineage.Training;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Stage;
+import io.mlcicd.versioning.DvcRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,14 @@ final class ProjectLineage {
 
     private final Project project;
     private final ResultFolder results;
+    private final TrainingContext context;
+    private final DvcRepository dvc;
 
     ProjectLineage(Project project, ResultFolder results) {
         this.project = project;
         this.results = results;
+        this.dvc = new DvcRepository(project.folder());
+        this.context = new TrainingContext(project, dvc);
     }
 
     /** Data, commit, training command, model; the evaluation too, when it is one of this very model. */
@@ -33,27 +38,44 @@ final class ProjectLineage {
         LineageRecord known = LineageRecord.EMPTY.withData(data());
         known = GitRepository.read(project.folder()).map(known::withCommit).orElse(known);
         known = project.trainingCommand()
-                .map(command -> new Training(command, OptionalDouble.empty()))
+                .map(command -> new Training(command, OptionalDouble.empty()).withData(project.trainingData()))
                 .map(known::withTraining)
                 .orElse(known);
+        known = known.withEnvironment(context.environment());
+        known = context.parameters().map(known::withParameters).orElse(known);
         Optional<Artifact> model = model();
         known = model.map(known::withModel).orElse(known);
-        return evaluation(model).map(known::withEvaluation).orElse(known);
+        Optional<Artifact> evaluation = evaluation(model);
+        return evaluation.isPresent() ? tracked(known).withEvaluation(evaluation.get()) : known;
+    }
+
+    /** Where a tracking server keeps this very model, as its evaluation found out. */
+    private LineageRecord tracked(LineageRecord known) {
+        LineageRecord evaluated = results.lineage(Stage.EVALUATE).orElse(LineageRecord.EMPTY);
+        LineageRecord joined = evaluated.registered().map(known::withRegistered).orElse(known);
+        return evaluated
+                .training()
+                .flatMap(Training::run)
+                .map(run -> joined.withTraining(known.training()
+                        .orElse(new Training(List.of(), OptionalDouble.empty()))
+                        .withRun(run)))
+                .orElse(joined);
     }
 
     private List<Artifact> data() {
         List<Artifact> artifacts = new ArrayList<>();
         for (FileSource files : project.dataFiles()) {
             if (files.exists()) {
-                artifacts.add(files.artifact());
+                Artifact artifact = files.artifact();
+                artifacts.add(dvc.version(files.base()).map(artifact::withDvc).orElse(artifact));
             }
-            dvc(files).ifPresent(artifacts::add);
+            pointer(files).ifPresent(artifacts::add);
         }
         return artifacts;
     }
 
     /** The file by which DVC points at a data set: it changes with the data, also where these were not pulled. */
-    private Optional<Artifact> dvc(FileSource files) {
+    private Optional<Artifact> pointer(FileSource files) {
         String path = files.shown() + ".dvc";
         Path file = project.folder().resolve(path);
         return Files.isRegularFile(file) ? Optional.of(digest(files.name() + ".dvc", path, file)) : Optional.empty();

@@ -53,6 +53,16 @@ final class ResultFolder {
         return folder.resolve(stage.key() + ".json");
     }
 
+    /** Where a file beside the documents is, whether or not there is one. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Removes a file beside the documents. */
+    void forget(Path file) {
+        delete(file);
+    }
+
     /** The lineage in the newest document of a stage; empty when there is none, or none that can be read. */
     Optional<LineageRecord> lineage(Stage stage) {
         if (!Files.exists(file(stage))) {

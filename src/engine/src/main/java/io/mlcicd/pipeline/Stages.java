@@ -33,6 +33,7 @@ import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.packaging.PackageModel;
 import io.mlcicd.packaging.PackagingDetails;
+import io.mlcicd.training.PipelineRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,12 @@ public final class Stages {
 
     private final Project project;
     private final Requests requests;
+    private final Function<String, String> environment;
     private final ResultFolder results;
     private final ProjectLineage lineage;
     private final LineageStore store;
+    private final LineageJournal journal;
+    private final ModelTracking tracking;
     private final Progress progress;
 
     /**
@@ -60,9 +64,12 @@ public final class Stages {
     public Stages(Project project, Progress progress, Function<String, String> environment) {
         this.project = project;
         this.requests = new Requests(project, environment);
+        this.environment = environment;
         this.results = new ResultFolder(project.stateFolder());
         this.lineage = new ProjectLineage(project, results);
         this.store = new LineageStore(project.folder());
+        this.journal = new LineageJournal(project, progress);
+        this.tracking = new ModelTracking(project, requests, results, progress);
         this.progress = progress;
     }
 
@@ -88,10 +95,21 @@ public final class Stages {
         return result;
     }
 
-    /** Runs the project's training command. */
+    /** Runs the project's training command, or the pipeline that trains the model elsewhere. */
     public Result<TrainingDetails> train() throws InterruptedException {
-        Result<TrainingDetails> result = new TrainModel(project.model()).run(requests.training(), progress);
-        return keep(result.withLineage(lineage.known().and(result.lineage())));
+        Optional<PipelineRequest> pipeline = requests.trainingPipeline();
+        TrainModel here = new TrainModel(project.model());
+        Result<TrainingDetails> result = pipeline.isPresent()
+                ? new TrainElsewhere(project.model(), environment).run(pipeline.get(), progress)
+                : tracking.train(requests.training(), command -> here.run(command, progress));
+        LineageRecord trained = result.lineage()
+                .training()
+                .map(training -> training.withData(project.trainingData()))
+                .map(result.lineage()::withTraining)
+                .orElse(result.lineage());
+        result = result.withLineage(lineage.known().and(trained));
+        tracking.trained(result);
+        return keep(result);
     }
 
     /** Judges the model, against the champion when there is one. */
@@ -107,11 +125,19 @@ public final class Stages {
     public Result<EvaluationDetails> evaluate(Optional<KnownChampion> champion) throws InterruptedException {
         // What options alone describe is another thing each time, and none of them the other's champion.
         boolean described = project.isDescribed();
-        Optional<ChampionSource> source =
-                champion.map(results::adopt).or(() -> described ? results.champion(project.model()) : Optional.empty());
+        Optional<ModelTracking.Champion> tracked = tracking.champion();
+        Optional<ChampionSource> source = tracked.isPresent()
+                ? tracked.get().known().map(results::adopt)
+                : champion.map(results::adopt)
+                        .or(() -> described ? results.champion(project.model()) : Optional.empty());
         Result<EvaluationDetails> result = keep(
-                new EvaluateModel(),
-                requests.evaluation(lineage.known(), source, Optional.of(results.predictionsFolder())));
+                new EvaluateModel()
+                        .run(
+                                requests.evaluation(lineage.known(), source, Optional.of(results.predictionsFolder())),
+                                progress),
+                Stage.EVALUATE.key(),
+                tracking::evaluated);
+        tracking.document(result);
         if (described && result.passed()) {
             results.acceptEvaluation();
         }
@@ -128,6 +154,7 @@ public final class Stages {
     public Result<PackagingDetails> packageModel() throws InterruptedException {
         Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known(), performance()));
         record(result);
+        tracking.document(result);
         return result;
     }
 
@@ -160,7 +187,7 @@ public final class Stages {
                 new DeployModel(approval).run(requests.promotion(LineageRecord.EMPTY, project.in(from)), progress);
         // The workspace may hold another model by now; what is known of this one was recorded when it was made.
         Result<DeploymentDetails> result =
-                keep(moved.withLineage(recorded(moved.lineage()).and(moved.lineage())));
+                keep(moved.withLineage(recorded(moved.lineage()).and(moved.lineage())), "promote", this::released);
         if (result.passed()) {
             record(result);
             crownAgain(result.lineage());
@@ -175,12 +202,21 @@ public final class Stages {
 
     private Result<DeploymentDetails> service(DeploymentRequest request, Approval approval)
             throws InterruptedException {
-        Result<DeploymentDetails> result = keep(new DeployModel(approval), request);
+        Result<DeploymentDetails> result =
+                keep(new DeployModel(approval).run(request, progress), Stage.DEPLOY.key(), this::released);
         if (result.passed()) {
             record(result);
             crown(result.lineage());
         }
+        tracking.document(result);
         return result;
+    }
+
+    private <D> Result<D> released(Result<D> result) throws InterruptedException {
+        return result.passed()
+                ? result.withLineage(
+                        tracking.released(result.lineage(), result.verdict().name()))
+                : result;
     }
 
     /** Runs the model over a batch of data. */
@@ -192,7 +228,7 @@ public final class Stages {
                 .orElse(OutputContract.NONE);
         Result<BatchDetails> result = new RunBatch(contract).run(requests.batch(known()), progress);
         if (project.deploysBatch()) {
-            keep(result);
+            result = keep(result, Stage.DEPLOY.key(), this::released);
             if (result.passed()) {
                 record(result);
                 crown(result.lineage());
@@ -203,8 +239,10 @@ public final class Stages {
 
     /** Brings the former release back. */
     public Result<DeploymentDetails> rollback() throws InterruptedException {
-        Result<DeploymentDetails> result = new RollbackModel().run(requests.deployment(LineageRecord.EMPTY), progress);
-        keep(result);
+        Result<DeploymentDetails> result = keep(
+                new RollbackModel().run(requests.deployment(LineageRecord.EMPTY), progress),
+                "rollback",
+                this::released);
         if (result.passed()) {
             record(result);
             crownAgain(result.lineage());
@@ -224,13 +262,17 @@ public final class Stages {
      * @return whether something was stopped
      */
     public boolean undeploy(boolean purge) throws InterruptedException {
-        return Deployments.undeploy(
+        boolean stopped = Deployments.undeploy(
                 project.stateFolder(),
                 project.deploymentName(),
                 requests.target(),
                 purge,
                 requests.by(),
                 DeploymentRequest.DEFAULT_WAIT);
+        if (stopped) {
+            journal.noteEnd(store);
+        }
+        return stopped;
     }
 
     /** Compares current data with the reference, and looks at what else is watched. */
@@ -312,7 +354,30 @@ public final class Stages {
     }
 
     private <D> Result<D> keep(Result<D> result) {
+        return keep(result, result.stage().key());
+    }
+
+    /** Tells somebody else of a result, who may know more of it. */
+    @FunctionalInterface
+    private interface Telling<D> {
+        Result<D> of(Result<D> result) throws InterruptedException;
+    }
+
+    /** Keeps a document before somebody else is told of it, and notes it once, with what is known of it then. */
+    private <D> Result<D> keep(Result<D> result, String event, Telling<D> telling) throws InterruptedException {
         results.keep(result);
+        Result<D> told = result;
+        try {
+            told = telling.of(result);
+        } finally {
+            keep(told, event);
+        }
+        return told;
+    }
+
+    private <D> Result<D> keep(Result<D> result, String event) {
+        Path document = results.keep(result);
+        journal.note(result, document, event);
         return result;
     }
 }

@@ -7,9 +7,12 @@ import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
  */
 public final class Registry {
 
-    private static final int UPLOADS_AT_ONCE = 4;
+    private static final int TRANSFERS_AT_ONCE = 4;
     private static final long LAST_SECONDS = 5;
 
     private final ImageReference image;
@@ -77,35 +80,76 @@ public final class Registry {
     }
 
     /**
+     * Something to get from there by its content.
+     *
+     * @param digest of the content
+     * @param file where to
+     */
+    public record Download(Digest digest, Path file) {}
+
+    /**
+     * Writes blobs of any size to files, whose content is what the digests say.
+     *
+     * @param done told of each that is there
+     */
+    public void download(List<Download> blobs, String doing, Consumer<Digest> done) throws InterruptedException {
+        connected(doing, false, connection -> {
+            atOnce(blobs, blob -> {
+                connection.download(blob.digest(), blob.file());
+                done.accept(blob.digest());
+            });
+            return blobs.size();
+        });
+    }
+
+    /** One of several things that are sent or got at once. */
+    @FunctionalInterface
+    private interface Transfer<T> {
+        void run(T blob) throws IOException, RegistryException;
+    }
+
+    private static <T> void atOnce(List<T> blobs, Transfer<T> transfer)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(TRANSFERS_AT_ONCE, Registry::thread);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (T blob : blobs) {
+                running.add(threads.submit(() -> {
+                    transfer.run(blob);
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /**
      * Puts blobs and then, in their order, manifests there; blobs that are there already are not sent.
      *
      * @param done told of each blob that is there
+     * @return the blobs that had to be sent
      */
-    public void push(List<Upload> blobs, List<Tagged> manifests, String doing, Consumer<Digest> done)
+    public Set<Digest> push(List<Upload> blobs, List<Tagged> manifests, String doing, Consumer<Digest> done)
             throws InterruptedException {
         requireAddress(doing);
+        Set<Digest> sent = ConcurrentHashMap.newKeySet();
         connected(doing, true, connection -> {
-            ExecutorService threads = Executors.newFixedThreadPool(UPLOADS_AT_ONCE, Registry::thread);
-            try {
-                List<Future<?>> running = new ArrayList<>();
-                for (Upload blob : blobs) {
-                    running.add(threads.submit(() -> {
-                        connection.push(blob.digest(), blob.content()::writeTo);
-                        done.accept(blob.digest());
-                        return null;
-                    }));
+            atOnce(blobs, blob -> {
+                if (connection.push(blob.digest(), blob.content()::writeTo)) {
+                    sent.add(blob.digest());
                 }
-                for (Future<?> one : running) {
-                    one.get();
-                }
-            } finally {
-                threads.shutdownNow();
-            }
+                done.accept(blob.digest());
+            });
             for (Tagged tagged : manifests) {
                 connection.push(tagged.manifest(), tagged.qualifier());
             }
             return manifests.size();
         });
+        return Set.copyOf(sent);
     }
 
     private void requireAddress(String doing) {

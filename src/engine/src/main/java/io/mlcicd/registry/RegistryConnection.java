@@ -21,6 +21,8 @@ import io.mlcicd.lineage.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestException;
 import java.util.Optional;
 
@@ -113,18 +115,34 @@ final class RegistryConnection implements AutoCloseable {
         return content.toByteArray();
     }
 
+    /** Writes a blob of any size to a file, which holds what the digest says when this returns. */
+    void download(Digest digest, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            client.pullBlob(of(digest), size -> {}, written -> {}).writeTo(out);
+        }
+        if (!Digests.of(file).equals(digest)) {
+            throw new IOException("the registry sent something else than " + digest);
+        }
+    }
+
     /** Writes a blob. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Puts a blob there, unless it is there already. */
-    void push(Digest digest, Content content) throws IOException, RegistryException {
-        if (client.checkBlob(of(digest)).isEmpty()) {
-            WritableContents contents = content::writeTo;
-            client.pushBlob(of(digest), Blobs.from(contents, true), null, written -> {});
+    /**
+     * Puts a blob there, unless it is there already.
+     *
+     * @return whether it had to be sent
+     */
+    boolean push(Digest digest, Content content) throws IOException, RegistryException {
+        if (client.checkBlob(of(digest)).isPresent()) {
+            return false;
         }
+        WritableContents contents = content::writeTo;
+        client.pushBlob(of(digest), Blobs.from(contents, true), null, written -> {});
+        return true;
     }
 
     /** Puts a manifest there under a tag or its digest. */

@@ -16,6 +16,24 @@ import java.util.function.DoubleFunction;
 /** What serves now and what the smoke requests answered; or what a batch wrote. */
 final class DeploymentSection {
 
+    /** A figure of every stage. */
+    private record Column(String title, String metric, DoubleFunction<String> form) {}
+
+    private static final List<Column> FIGURES = List.of(
+            new Column("Requests", "live.requests", value -> Numbers.plain(Math.round(value))),
+            new Column("Errors", "live.errors.share", Numbers::percent),
+            new Column("p95", "live.latency.p95", value -> Numbers.seconds(value / 1000)),
+            new Column("Old p95", "live.old.latency.p95", value -> Numbers.seconds(value / 1000)),
+            new Column("PSI", "live.prediction.psi", Numbers::plain));
+
+    /** Those that only labels tell; a table without labels has no columns for them. */
+    private static final List<Column> LABELLED = List.of(
+            new Column("Labels", "live.labels", value -> Numbers.plain(Math.round(value))),
+            new Column("Accuracy", "live.accuracy", Numbers::percent),
+            new Column("Old accuracy", "live.old.accuracy", Numbers::percent),
+            new Column("Mean absolute error", "live.mae", Numbers::plain),
+            new Column("Old mean absolute error", "live.old.mae", Numbers::plain));
+
     private DeploymentSection() {}
 
     static Markup draw(DeploymentDetails details) {
@@ -39,18 +57,7 @@ final class DeploymentSection {
         described(details).ifPresent(parts::add);
         details.recovered().ifPresent(found -> parts.add(element("p", found)));
         if (!details.stages().isEmpty()) {
-            parts.add(table(
-                    List.of(
-                            "Share",
-                            "Outcome",
-                            "Requests" + NUMERIC,
-                            "Errors" + NUMERIC,
-                            "p95" + NUMERIC,
-                            "Old p95" + NUMERIC,
-                            "PSI" + NUMERIC,
-                            "Time" + NUMERIC,
-                            "Why"),
-                    details.stages().stream().map(DeploymentSection::row).toList()));
+            parts.add(stages(details.stages()));
         }
         if (!details.smoke().isEmpty()) {
             parts.add(table(
@@ -71,24 +78,33 @@ final class DeploymentSection {
         return facts.isEmpty() ? Optional.empty() : Optional.of(element("p", String.join(", ", facts)));
     }
 
-    private static Markup row(StageReport stage) {
+    private static Markup stages(List<StageReport> stages) {
+        List<Column> columns = new ArrayList<>(FIGURES);
+        LABELLED.stream()
+                .filter(column ->
+                        stages.stream().anyMatch(stage -> stage.figures().containsKey(column.metric())))
+                .forEach(columns::add);
+        List<String> titles = new ArrayList<>(List.of("Share", "Outcome"));
+        columns.forEach(column -> titles.add(column.title() + NUMERIC));
+        titles.addAll(List.of("Time" + NUMERIC, "Why"));
+        return table(titles, stages.stream().map(stage -> row(stage, columns)).toList());
+    }
+
+    private static Markup row(StageReport stage, List<Column> columns) {
         String color = switch (stage.outcome()) {
             case "passed" -> "PASSED";
             case "failed" -> "FAILED";
             default -> "UNSTABLE";
         };
-        String share = stage.share() == 0 ? "copies" : Numbers.percent(stage.share());
-        return element(
-                "tr",
+        String share = stage.share() == 0 ? "copies" : Numbers.plain(stage.share() * 100) + "\u00a0%";
+        List<Markup> cells = new ArrayList<>(List.of(
                 element("th scope=\"row\"", share),
-                element("td", element("span class=\"badge " + color + "\"", stage.outcome())),
-                figure(stage, "live.requests", value -> Numbers.plain(Math.round(value))),
-                figure(stage, "live.errors.share", Numbers::percent),
-                figure(stage, "live.latency.p95", value -> Numbers.seconds(value / 1000)),
-                figure(stage, "live.old.latency.p95", value -> Numbers.seconds(value / 1000)),
-                figure(stage, "live.prediction.psi", Numbers::plain),
-                element("td class=\"number\"", Numbers.seconds(stage.seconds())),
-                element("td", stage.message()));
+                element("td", element("span class=\"badge " + color + "\"", stage.outcome()))));
+        columns.forEach(column -> cells.add(figure(stage, column.metric(), column.form())));
+        cells.add(element("td class=\"number\"", Numbers.seconds(stage.seconds())));
+        // What a passed stage says are the figures beside it.
+        cells.add(element("td", stage.outcome().equals("passed") ? "" : stage.message()));
+        return element("tr", cells.toArray(Markup[]::new));
     }
 
     private static Markup figure(StageReport stage, String metric, DoubleFunction<String> form) {

@@ -26,13 +26,18 @@ public final class Headline {
         return switch (result.stage()) {
             case VALIDATE -> validation(result);
             case PROFILE -> profile(result);
-            case TRAIN -> "the training command ended well";
+            case TRAIN -> training(result);
             case EVALUATE -> evaluation(result) + gates(result);
             case PACKAGE -> packaging(result) + gates(result);
             case DEPLOY -> deployment(result);
             case DRIFT -> drift(result) + gates(result);
             case RUN -> Numbers.count(result.details().path("stages").size(), "stage");
         };
+    }
+
+    private static String training(Result<JsonNode> result) {
+        String run = result.details().path("pipeline").asText();
+        return run.isEmpty() ? "the training command ended well" : "the pipeline ended well, run " + run;
     }
 
     private static String validation(Result<JsonNode> result) {
@@ -47,7 +52,10 @@ public final class Headline {
     }
 
     private static Stream<JsonNode> checks(Result<JsonNode> result) {
-        return stream(result.details().path("data")).flatMap(set -> stream(set.path("checks")));
+        return Stream.concat(
+                        stream(result.details().path("data")),
+                        stream(result.details().path("results")))
+                .flatMap(set -> stream(set.path("checks")));
     }
 
     private static Stream<JsonNode> stream(JsonNode array) {
@@ -68,6 +76,10 @@ public final class Headline {
                 .path("data")
                 .forEach(set -> sets.add(set.path("name").asText() + " "
                         + Numbers.count(set.path("rows").asLong(), "row")));
+        result.details()
+                .path("results")
+                .forEach(found -> sets.add(found.path("name").asText() + " by "
+                        + found.path("tool").asText()));
         return String.join(", ", sets);
     }
 
@@ -99,9 +111,35 @@ public final class Headline {
                 .image()
                 .map(image -> image.reference() + " " + image.digest().abbreviated())
                 .orElse("an image");
-        return reference + ", "
-                + Numbers.bytes(
-                        result.metrics().getOrDefault("image.bytes", 0.0).longValue());
+        List<String> parts = new ArrayList<>(List.of(reference));
+        parts.add(bytes(result, "image.bytes") + " in " + Numbers.count(whole(result, "image.layers"), "layer"));
+        JsonNode along = result.details().path("supplyChain");
+        long components = along.path("components").asLong();
+        if (components > 0) {
+            parts.add("SBOM of " + Numbers.count(components, "component"));
+        }
+        if (along.path("signed").isTextual()) {
+            parts.add("signed");
+        }
+        if (result.details().path("pushed").isTextual()) {
+            parts.add(
+                    result.metrics().containsKey("push.bytes")
+                            ? "pushed (%s sent, %d of %s reused)"
+                                    .formatted(
+                                            bytes(result, "push.bytes"),
+                                            whole(result, "push.layers.reused"),
+                                            Numbers.count(whole(result, "image.layers"), "layer"))
+                            : "pushed");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String bytes(Result<JsonNode> result, String metric) {
+        return Numbers.bytes(whole(result, metric));
+    }
+
+    private static long whole(Result<JsonNode> result, String metric) {
+        return result.metrics().getOrDefault(metric, 0.0).longValue();
     }
 
     private static String deployment(Result<JsonNode> result) {
@@ -115,9 +153,13 @@ public final class Headline {
         String release = "release " + details.path("release").asText();
         boolean serves =
                 details.path("serving").asText().equals(details.path("release").asText());
+        // Two releases of one build are told apart by where they went.
+        String environment = details.path("environment").asText("");
+        String where = environment.isEmpty() ? "" : " in " + environment;
         return serves
-                ? release + " serves at " + details.path("url").asText()
-                : release + " rolled back: " + details.path("reason").asText();
+                ? release + " serves" + where + " at " + details.path("url").asText()
+                : release + " rolled back" + where + ": "
+                        + details.path("reason").asText();
     }
 
     private static String drift(Result<JsonNode> result) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,19 +38,41 @@ public final class HtmlReport {
     /** Marks the head of a column of numbers. */
     static final String NUMERIC = " #";
 
+    private static final List<Stage> READING_ORDER = List.of(
+            Stage.EVALUATE,
+            Stage.VALIDATE,
+            Stage.PROFILE,
+            Stage.DRIFT,
+            Stage.PACKAGE,
+            Stage.DEPLOY,
+            Stage.TRAIN,
+            Stage.RUN);
+
     private HtmlReport() {}
 
     /** Draws the page from these documents; a document of a whole run stands for those of its stages. */
     public static String of(List<Result<JsonNode>> documents) {
-        return page(name(documents) + ": " + verdict(documents), element("main", content(documents)));
+        return of(documents, Optional.empty());
+    }
+
+    /** The same page, which says besides what changed against the champion. */
+    public static String of(List<Result<JsonNode>> documents, Optional<Reference> champion) {
+        return page(
+                name(documents) + ": " + verdict(documents),
+                element("main", content(documents, champion, LineageLinks.NONE)));
+    }
+
+    /** The page's content alone, of a model that is held against no other, without links. */
+    public static String body(List<Result<JsonNode>> documents) {
+        return body(documents, Optional.empty(), LineageLinks.NONE);
     }
 
     /**
      * The page's content alone, for a page of somebody else's: all texts are escaped, there is no script and no inline
      * style. It looks right under {@link #stylesheet}.
      */
-    public static String body(List<Result<JsonNode>> documents) {
-        return content(documents).html();
+    public static String body(List<Result<JsonNode>> documents, Optional<Reference> champion, LineageLinks links) {
+        return content(documents, champion, links).html();
     }
 
     /** The style sheet. */
@@ -61,7 +84,8 @@ public final class HtmlReport {
         }
     }
 
-    private static Markup content(List<Result<JsonNode>> documents) {
+    /** In the order in which a reviewer asks: is it accepted, what is new, how good is it, on what data, where from. */
+    private static Markup content(List<Result<JsonNode>> documents, Optional<Reference> champion, LineageLinks links) {
         List<Result<JsonNode>> stages =
                 documents.stream().flatMap(HtmlReport::unfold).toList();
         List<Markup> body = new ArrayList<>();
@@ -69,12 +93,16 @@ public final class HtmlReport {
         if (stages.size() > 1) {
             body.add(strip(stages));
         }
+        champion.ifPresent(reference -> body.add(ChangesSection.draw(reference, documents)));
         if (stages.stream().anyMatch(stage -> stage.stage() != Stage.VALIDATE)) {
             body.add(gates(stages));
         }
-        stages.forEach(stage -> body.add(section(stage)));
+        stages.stream()
+                .sorted(Comparator.comparingInt(stage -> READING_ORDER.indexOf(stage.stage())))
+                .forEach(stage -> body.add(section(stage)));
         body.add(LineageSection.draw(
-                documents.stream().map(Result::lineage).reduce(LineageRecord.EMPTY, LineageRecord::and)));
+                documents.stream().map(Result::lineage).reduce(LineageRecord.EMPTY, LineageRecord::and),
+                LineagePicture.draw(stages, links)));
         body.add(inputs(stages));
         body.add(element("footer", footer(documents)));
         return Markup.join(body);
@@ -121,6 +149,7 @@ public final class HtmlReport {
                 element(
                         "div",
                         element("h1", name(documents)),
+                        element("p class=\"sentence\"", VerdictSentence.of(documents)),
                         element("p class=\"soft\"", TIME.format(documents.get(0).started()) + " · " + sentence)),
                 element("span class=\"word " + verdict + "\"", verdict.toString()));
     }

@@ -2,7 +2,6 @@ package io.mlcicd.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.contract.Check;
-import io.mlcicd.contract.ValidatedData;
 import io.mlcicd.contract.ValidationDetails;
 import io.mlcicd.evaluation.EvaluationDetails.Behaviour;
 import io.mlcicd.gate.Criticality;
@@ -72,27 +71,31 @@ public final class JUnitXml {
     }
 
     private static List<Test> checks(Result<JsonNode> document) {
+        ValidationDetails details = StageSections.bind(document.details(), ValidationDetails.class);
         List<Test> tests = new ArrayList<>();
-        for (ValidatedData data :
-                StageSections.bind(document.details(), ValidationDetails.class).data()) {
-            for (Check check : data.checks()) {
-                String subject = check.columns().isEmpty() ? "data set" : String.join(", ", check.columns());
-                StringBuilder details =
-                        new StringBuilder("expected: " + check.expected() + "\nfound: " + check.observed());
-                check.examples()
-                        .forEach(example -> details.append("\nrow ")
-                                .append(example.row())
-                                .append(": ")
-                                .append(example.value().orElse("null")));
-                tests.add(new Test(
-                        data.name(),
-                        data.name() + "." + subject.replace('.', '_'),
-                        check.name().orElse(check.kind()) + ": " + check.expected(),
-                        check.outcome(),
-                        check.criticality(),
-                        check.observed(),
-                        details.toString()));
-            }
+        details.data().forEach(data -> tests.addAll(checks(data.name(), data.checks())));
+        details.results().forEach(found -> tests.addAll(checks(found.name(), found.checks())));
+        return tests;
+    }
+
+    private static List<Test> checks(String dataSet, List<Check> checks) {
+        List<Test> tests = new ArrayList<>();
+        for (Check check : checks) {
+            String subject = check.columns().isEmpty() ? "data set" : String.join(", ", check.columns());
+            StringBuilder details = new StringBuilder("expected: " + check.expected() + "\nfound: " + check.observed());
+            check.examples()
+                    .forEach(example -> details.append("\nrow ")
+                            .append(example.row())
+                            .append(": ")
+                            .append(example.value().orElse("null")));
+            tests.add(new Test(
+                    dataSet,
+                    dataSet + "." + subject.replace('.', '_'),
+                    check.name().orElse(check.kind()) + ": " + check.expected(),
+                    check.outcome(),
+                    check.criticality(),
+                    check.observed(),
+                    details.toString()));
         }
         return tests;
     }

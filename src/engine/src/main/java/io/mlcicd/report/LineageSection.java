@@ -14,16 +14,18 @@ final class LineageSection {
 
     private LineageSection() {}
 
-    static Markup draw(LineageRecord lineage) {
+    /** The chain as cards and, where there is one, as a picture before them. */
+    static Markup draw(LineageRecord lineage, Markup picture) {
         List<Markup> chain = new ArrayList<>();
         lineage.data().forEach(data -> chain.add(artifact("data: " + data.name(), data)));
         lineage.commit()
                 .ifPresent(commit -> chain.add(card(
                         "commit" + (commit.dirty() ? ", changed since" : ""),
-                        commit.branch().orElse("detached"),
+                        commit.tag().or(commit::branch).orElse("detached"),
                         commit.sha(),
                         commit.sha().substring(0, Math.min(12, commit.sha().length())))));
         lineage.training()
+                .filter(training -> !training.command().isEmpty())
                 .ifPresent(training -> chain.add(element(
                         "li", element("b", "training"), element("code", String.join(" ", training.command())))));
         lineage.model().ifPresent(model -> chain.add(artifact("model", model)));
@@ -35,15 +37,23 @@ final class LineageSection {
                         deployment.url().orElse(deployment.name()),
                         "release " + deployment.release() + " since " + deployment.at(),
                         deployment.release())));
-        return chain.isEmpty()
-                ? Markup.NONE
-                : element(
-                        "section id=\"lineage\"",
-                        element("h2", "Lineage"),
-                        element(
-                                "p class=\"soft\"",
-                                "What this model is made of, each link by the digest of its content."),
-                        element("ol class=\"chain\"", Markup.join(chain)));
+        lineage.registered()
+                .ifPresent(registered -> chain.add(card(
+                        "registered model",
+                        registered.name() + " version " + registered.version(),
+                        registered.registry(),
+                        registered.alias().orElse("no alias"))));
+        if (chain.isEmpty()) {
+            return Markup.NONE;
+        }
+        Markup cards = element("ol class=\"chain\"", Markup.join(chain));
+        boolean drawn = !picture.html().isEmpty();
+        return element(
+                "section id=\"lineage\"",
+                element("h2", "Lineage"),
+                element("p class=\"soft\"", "What this model is made of, each link by the digest of its content."),
+                picture,
+                drawn ? element("details", element("summary", "Lineage as a list"), cards) : cards);
     }
 
     private static Markup artifact(String what, Artifact artifact) {

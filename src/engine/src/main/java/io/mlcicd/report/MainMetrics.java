@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which of a task's metrics are told first. */
-final class MainMetrics {
+public final class MainMetrics {
 
     /** In the order of their weight; a name that ends in a separator stands for all that begin so. */
     private static final Map<Task, List<String>> BY_TASK = byTask();
@@ -41,7 +41,7 @@ final class MainMetrics {
      *
      * @param names the metrics that there are
      */
-    static List<String> of(Optional<Task> task, Collection<String> names) {
+    public static List<String> of(Optional<Task> task, Collection<String> names) {
         Set<String> chosen = new LinkedHashSet<>();
         List<String> telling = task.map(BY_TASK::get)
                 .orElseGet(() -> BY_TASK.values().stream()

@@ -8,7 +8,9 @@ import io.mlcicd.packaging.ImageLayer;
 import io.mlcicd.packaging.PackagingDetails;
 import io.mlcicd.packaging.recognition.RecognisedModel;
 import io.mlcicd.packaging.recognition.Signature;
+import io.mlcicd.packaging.supplychain.SupplyChainDetails;
 import io.mlcicd.serving.ServeReport;
+import io.mlcicd.serving.ServingProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,13 +67,23 @@ final class PackagingSection {
                         fact("Pickle, " + finding.level().name().toLowerCase(Locale.ROOT), finding.sentence())));
         details.pickles().problems().forEach(problem -> rows.add(fact("Pickle", problem)));
         details.licences().denied().forEach(denied -> rows.add(fact("Licence not permitted", denied)));
-        rows.add(fact("Bill of materials", details.supplyChain().components() + " components"));
+        SupplyChainDetails along = details.supplyChain();
+        rows.add(fact(
+                "Bill of materials",
+                along.components() == 0 ? "not written" : Numbers.count(along.components(), "component")));
         rows.add(fact(
                 "Signature",
-                details.supplyChain()
-                        .signed()
-                        .map(algorithm -> "signed, " + algorithm)
-                        .orElse("not signed")));
+                along.signed().map(algorithm -> "signed, " + algorithm).orElse("not signed")));
+        if (!along.files().isEmpty()) {
+            rows.add(fact(
+                    "Beside the image",
+                    along.files().stream()
+                            .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                            .collect(Collectors.joining(", "))));
+        }
+        if (!along.attached().isEmpty()) {
+            rows.add(fact("In the registry", String.join(", ", along.attached())));
+        }
         return rows;
     }
 
@@ -100,10 +112,12 @@ final class PackagingSection {
     private static String served(ServeReport report) {
         return report.failure()
                 .map(why -> "; does not serve: " + why)
-                .orElseGet(() -> "; answered %s as %s promises"
+                .orElseGet(() -> "; answered %s %s"
                         .formatted(
                                 Numbers.count(report.answers().size(), "request"),
-                                report.protocol().key()));
+                                report.protocol() == ServingProtocol.OWN
+                                        ? "rightly"
+                                        : "as " + report.protocol().key() + " promises"));
     }
 
     private static Markup row(ImageLayer layer) {

@@ -3,6 +3,7 @@ package io.mlcicd.report;
 import static io.mlcicd.report.Markup.element;
 
 import io.mlcicd.contract.Check;
+import io.mlcicd.contract.ToolResults;
 import io.mlcicd.contract.ValidatedData;
 import io.mlcicd.contract.ValidationDetails;
 import io.mlcicd.gate.Outcome;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Data sets and their contracts: the count, what broke, then each column with its promises, then what was skipped. */
 final class ValidationSection {
@@ -17,7 +19,18 @@ final class ValidationSection {
     private ValidationSection() {}
 
     static Markup draw(ValidationDetails details) {
-        return Markup.join(details.data().stream().map(ValidationSection::draw).toList());
+        return Markup.join(Stream.concat(
+                        details.data().stream().map(ValidationSection::draw),
+                        details.results().stream().map(ValidationSection::draw))
+                .toList());
+    }
+
+    private static Markup draw(ToolResults found) {
+        return Markup.join(List.of(
+                element("h3", found.name()),
+                element("p class=\"soft\"", "%s · results of %s".formatted(found.file(), found.tool())),
+                tally(found.checks()),
+                BrokenChecks.draw(found.checks())));
     }
 
     private static Markup draw(ValidatedData data) {
@@ -40,7 +53,7 @@ final class ValidationSection {
         counts.forEach(
                 (judgement, count) -> badges.add(judgement.badge(Numbers.plain(count) + " " + judgement.word())));
         return checks.isEmpty()
-                ? element("p class=\"soft\"", "The contract promises nothing.")
+                ? element("p class=\"soft\"", "There are no checks.")
                 : element("p class=\"tally\"", Markup.join(badges));
     }
 

@@ -1,5 +1,6 @@
 package io.mlcicd.signature;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.document.Json;
@@ -21,10 +22,14 @@ import java.util.TreeMap;
  */
 public record Attachment(RegistryManifest manifest, List<Registry.Upload> blobs) {
 
-    static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+    /** The annotation that holds a signature. */
+    public static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+
     static final String SIGNATURE_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
     static final String ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json";
     private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+
+    private static final int MOST = 20;
 
     /** One part, by content, with what is noted of it. */
     private static final class Parts {
@@ -50,6 +55,18 @@ public record Attachment(RegistryManifest manifest, List<Registry.Upload> blobs)
             contents.add(Digests.of(content).value());
         }
 
+        void keep(JsonNode layer) {
+            boolean same = false;
+            for (JsonNode present : layers) {
+                same |= present.path("annotations").equals(layer.path("annotations"))
+                        && present.path("digest").equals(layer.path("digest"));
+            }
+            if (!same && layers.size() < MOST) {
+                layers.add(layer);
+                contents.add(layer.path("digest").asText());
+            }
+        }
+
         Attachment attachment() {
             ObjectNode config = Json.mapper().createObjectNode();
             config.put("architecture", "")
@@ -67,8 +84,18 @@ public record Attachment(RegistryManifest manifest, List<Registry.Upload> blobs)
 
     /** A signature. */
     public static Attachment signature(byte[] payload, String signature) {
+        return signature(payload, signature, List.of());
+    }
+
+    /**
+     * A signature beside those that are there already, which may be of other keys.
+     *
+     * @param before their layers, the newest first; of very many the oldest are left out
+     */
+    public static Attachment signature(byte[] payload, String signature, Iterable<JsonNode> before) {
         Parts parts = new Parts();
         parts.add(SIGNATURE_TYPE, payload, Map.of(SIGNATURE, signature));
+        before.forEach(parts::keep);
         return parts.attachment();
     }
 

@@ -29,7 +29,7 @@ public final class Envelope {
     }
 
     /** The statement, when one of the envelope's signatures is of this key. */
-    static Optional<JsonNode> opened(JsonNode envelope, VerificationKey key) {
+    public static Optional<JsonNode> opened(JsonNode envelope, VerificationKey key) {
         try {
             byte[] payload = Base64.getDecoder().decode(envelope.path("payload").asText());
             byte[] signed = encoded(envelope.path("payloadType").asText(), payload);

@@ -44,7 +44,7 @@ public final class ImageSignature {
     }
 
     /** Whether the payload is signed with this key and is about that image. */
-    static boolean holds(byte[] payload, String signature, Digest image, VerificationKey key) {
+    public static boolean holds(byte[] payload, String signature, Digest image, VerificationKey key) {
         try {
             JsonNode critical = COMPACT.readTree(payload).path("critical");
             return key.verify(payload, Base64.getDecoder().decode(signature))

@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import io.mlcicd.document.Json;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.registry.ImageArchive;
 import io.mlcicd.registry.Registry;
 import io.mlcicd.registry.RegistryAccess;
 import java.io.IOException;
@@ -89,8 +90,8 @@ public final class ImageVerification {
 
     private VerifiedImage inTarball(Path tarball) {
         Digest digest;
-        try {
-            digest = TarballContent.verified(tarball);
+        try (ImageArchive archive = ImageArchive.open(tarball)) {
+            digest = archive.verified();
             Path file = beside(tarball, SignatureFiles.SIGNATURE);
             if (Files.exists(file)) {
                 JsonNode signature = tree(Files.readAllBytes(file));

@@ -42,15 +42,30 @@ final class Pem {
             if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
                 throw new InvalidInputException("there is no key file " + file);
             }
-            Matcher block = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
-            if (block.find()) {
-                return new Pem(block.group(1), Base64.getMimeDecoder().decode(block.group(2)));
-            }
-        } catch (IOException | IllegalArgumentException e) {
+            return of(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
+        } catch (IOException e) {
             throw new InvalidInputException("the key file %s cannot be read".formatted(file));
         }
-        throw new InvalidInputException(
-                "%s is not a key in PEM; make one with: openssl genpkey -algorithm EC".formatted(file)
-                        + " -pkeyopt ec_paramgen_curve:P-256 -out " + file.getFileName());
+    }
+
+    /**
+     * Takes the first key in the text.
+     *
+     * @param name what the text is called in messages
+     * @throws InvalidInputException when there is none
+     */
+    static Pem of(String text, String name) {
+        Matcher block = BLOCK.matcher(text);
+        if (!block.find()) {
+            throw new InvalidInputException(
+                    ("%s is not a key in PEM; make one with: openssl genpkey -algorithm EC -pkeyopt"
+                                    + " ec_paramgen_curve:P-256 -out key.pem")
+                            .formatted(name));
+        }
+        try {
+            return new Pem(block.group(1), Base64.getMimeDecoder().decode(block.group(2)));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("the key in %s cannot be read".formatted(name));
+        }
     }
 }

@@ -11,14 +11,15 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A private key in a file: ECDSA over P-256 or Ed25519, as PKCS #8 (RFC 5958), with or without a password, or as SEC 1
- * writes elliptic keys (RFC 5915).
+ * A private key: ECDSA over P-256 or Ed25519, as PKCS #8 (RFC 5958), with or without a password, as SEC 1 writes elliptic
+ * keys (RFC 5915), or as {@code cosign generate-key-pair} encrypts them.
  */
 public final class SigningKey {
 
@@ -37,15 +38,34 @@ public final class SigningKey {
      * @throws InvalidInputException when there is no such key, or the password is wrong; the message shows neither
      */
     public static SigningKey read(Path file, Optional<String> password) {
-        Pem pem = Pem.read(file);
+        return of(Pem.read(file), file.toString(), password);
+    }
+
+    /**
+     * Takes the key from the text that a file with it would hold.
+     *
+     * @param text the key in PEM; line breaks do not matter
+     * @param name what holds the text, for messages
+     * @param password of an encrypted key
+     * @throws InvalidInputException as in {@link #read}
+     */
+    public static SigningKey parse(String text, String name, Optional<String> password) {
+        return of(Pem.of(text, name), name, password);
+    }
+
+    private static SigningKey of(Pem pem, String name, Optional<String> password) {
         byte[] encoded = switch (pem.kind()) {
             case "PRIVATE KEY" -> pem.content();
             case "EC PRIVATE KEY" -> wrapped(pem.content());
-            case "ENCRYPTED PRIVATE KEY" -> decrypted(file, pem.content(), password);
-            default ->
-                throw new InvalidInputException(
-                        "%s holds a '%s'; a private key as PKCS #8 is needed, as openssl genpkey writes it"
-                                .formatted(file, pem.kind()));
+            case "ENCRYPTED PRIVATE KEY" -> decrypted(name, pem.content(), password);
+            default -> {
+                if (!CosignKey.KINDS.contains(pem.kind())) {
+                    throw new InvalidInputException(
+                            "%s holds a '%s'; a private key as PKCS #8 is needed, as openssl genpkey writes it"
+                                    .formatted(name, pem.kind()));
+                }
+                yield ofCosign(name, pem.content(), password);
+            }
         };
         for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
             try {
@@ -59,14 +79,50 @@ public final class SigningKey {
             }
         }
         throw new InvalidInputException(
-                "%s holds a key that is neither ECDSA over P-256 nor Ed25519; make one of these".formatted(file));
+                "%s holds a key that is neither ECDSA over P-256 nor Ed25519; make one of these".formatted(name));
     }
 
-    private static byte[] decrypted(Path file, byte[] content, Optional<String> password) {
+    /** Whether the file holds a key in cosign's own encryption. */
+    public static boolean isOfCosign(Path file) {
+        return isOfCosign(() -> Pem.read(file));
+    }
+
+    /** Whether the text is that of a key in cosign's own encryption. */
+    public static boolean isOfCosign(String text) {
+        return isOfCosign(() -> Pem.of(text, "the key"));
+    }
+
+    private static boolean isOfCosign(Supplier<Pem> pem) {
+        try {
+            return CosignKey.KINDS.contains(pem.get().kind());
+        } catch (InvalidInputException e) {
+            return false;
+        }
+    }
+
+    private static byte[] ofCosign(String name, byte[] content, Optional<String> password) {
+        if (password.isEmpty()) {
+            throw new InvalidInputException(
+                    ("the key %s is encrypted by cosign; put its password into the environment variable"
+                                    + " COSIGN_PASSWORD, or name another one as passwordEnv")
+                            .formatted(name));
+        }
+        try {
+            return CosignKey.opened(content, password.get());
+        } catch (GeneralSecurityException e) {
+            throw new InvalidInputException("the key %s cannot be opened with that password".formatted(name));
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "the key %s cannot be read as cosign writes keys; make it anew with: cosign generate-key-pair"
+                            .formatted(name));
+        }
+    }
+
+    private static byte[] decrypted(String name, byte[] content, Optional<String> password) {
         if (password.isEmpty()) {
             throw new InvalidInputException(
                     "the key %s has a password; name the environment variable that holds it as passwordEnv"
-                            .formatted(file));
+                            .formatted(name));
         }
         PBEKeySpec secret = new PBEKeySpec(password.get().toCharArray());
         try {
@@ -79,7 +135,7 @@ public final class SigningKey {
                     info.getAlgParameters());
             return info.getKeySpec(cipher).getEncoded();
         } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidInputException("the key %s cannot be opened with that password".formatted(file));
+            throw new InvalidInputException("the key %s cannot be opened with that password".formatted(name));
         } finally {
             secret.clearPassword();
         }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 
@@ -44,10 +45,21 @@ public final class VerificationKey {
                         .formatted(file));
     }
 
-    /** Whether that signature of these bytes was made with the private key to this one. */
+    /**
+     * Whether that signature of these bytes was made with the private key to this one. With Ed25519, cosign 2 and later
+     * sign the bytes' hash (Ed25519ph, RFC 8032), others the bytes themselves; either is a signature.
+     */
     public boolean verify(byte[] content, byte[] signature) {
+        return verifies(content, signature, false)
+                || (algorithm == KeyAlgorithm.ED25519 && verifies(content, signature, true));
+    }
+
+    private boolean verifies(byte[] content, byte[] signature, boolean hashed) {
         try {
             Signature verifier = Signature.getInstance(algorithm.signature());
+            if (hashed) {
+                verifier.setParameter(new EdDSAParameterSpec(true));
+            }
             verifier.initVerify(key);
             verifier.update(content);
             return verifier.verify(signature);

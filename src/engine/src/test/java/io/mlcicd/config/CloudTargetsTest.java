@@ -3,6 +3,7 @@ package io.mlcicd.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlcicd.deployment.DeploymentRequest;
 import io.mlcicd.deployment.kubernetes.KubernetesSettings;
 import io.mlcicd.deployment.sagemaker.SageMakerSettings;
 import io.mlcicd.deployment.target.TargetSettings;
@@ -27,6 +28,10 @@ class CloudTargetsTest {
     Path folder;
 
     private TargetSettings target(String deploy) throws IOException {
+        return request(deploy).target();
+    }
+
+    private DeploymentRequest request(String deploy) throws IOException {
         Path file = folder.resolve("mlcicd.yml");
         Files.writeString(file, """
                 model: { name: weather, task: binary }
@@ -37,8 +42,23 @@ class CloudTargetsTest {
         return new Requests(
                         Project.load(folder, List.of()),
                         name -> Map.<String, String>of().get(name))
-                .deployment(LineageRecord.EMPTY)
-                .target();
+                .deployment(LineageRecord.EMPTY);
+    }
+
+    @Test
+    void cloudsGetTheTimeThatTheirMachinesNeed() throws IOException {
+        String sageMaker = "{ region: eu-central-1, role: \"arn:aws:iam::1:role/m\", instanceType: ml.m5.large }";
+
+        assertThat(request("target: sagemaker\nsagemaker: " + sageMaker)
+                        .health()
+                        .timeout())
+                .isEqualTo(Duration.ofMinutes(30));
+        assertThat(request("target: sagemaker\nhealth: { timeout: 1h }\nsagemaker: " + sageMaker)
+                        .health()
+                        .timeout())
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(request("target: kubernetes").health().timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(request("target: docker").health().timeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

@@ -26,10 +26,13 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.packaging.PackagingRequest;
 import io.mlcicd.serving.ServingContract;
 import io.mlcicd.serving.ServingProtocol;
+import io.mlcicd.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,28 @@ class RequestsTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void theKeysPasswordIsCosignsOnlyForAKeyOfCosign() throws IOException {
+        Map<String, String> environment = Map.of("COSIGN_PASSWORD", "of-cosign", "OWN", "own");
+        String plain = LEAST.replace("\"weather:1\" }", "\"weather:1\", sign: { key: signing.key } }");
+        String named =
+                LEAST.replace("\"weather:1\" }", "\"weather:1\", sign: { key: signing.key, passwordEnv: OWN } }");
+
+        // No key at all is in it, so what is said tells whether a password was there to try.
+        String heading =
+                "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\ne30=\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----\n";
+        Files.writeString(folder.resolve("signing.key"), heading);
+        assertThatThrownBy(() -> requests(plain, environment).packaging(LineageRecord.EMPTY))
+                .hasMessageContaining("cannot be read as cosign writes keys");
+        assertThatThrownBy(() -> requests(named, Map.of("OWN", "own")).packaging(LineageRecord.EMPTY))
+                .hasMessageContaining("cannot be read as cosign writes keys");
+        assertThatThrownBy(() -> requests(plain, Map.of()).packaging(LineageRecord.EMPTY))
+                .hasMessageContaining("COSIGN_PASSWORD");
+        Files.writeString(folder.resolve("signing.key"), heading.replace("SIGSTORE ", ""));
+        assertThatThrownBy(() -> requests(plain, environment).packaging(LineageRecord.EMPTY))
+                .hasMessageContaining("has a password; name the environment variable");
+    }
 
     @Test
     void whatIsLeftOutGetsItsDocumentedDefault() throws IOException {
@@ -245,6 +270,39 @@ class RequestsTest {
                 folder, List.of(new Replacement("/model/task", JsonNodeFactory.instance.textNode("binary"), "--task")));
 
         assertThat(project.model().name()).matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
+    }
+
+    @Test
+    void aKeyInTheEnvironmentSignsAsOneInAFileDoes() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("Ed25519");
+        String pem = "-----BEGIN PRIVATE KEY-----"
+                + Base64.getEncoder()
+                        .encodeToString(keys.generateKeyPair().getPrivate().getEncoded())
+                + "-----END PRIVATE KEY-----";
+        Files.writeString(folder.resolve("key.pem"), pem);
+        String byVariable = LEAST.replace("\"weather:1\"", "\"weather:1\", sign: { keyEnv: KEY }");
+        String byFile = LEAST.replace("\"weather:1\"", "\"weather:1\", sign: { key: key.pem }");
+        byte[] content = {1, 2, 3};
+
+        assertThat(key(byVariable, Map.of("KEY", pem)).sign(content))
+                .isEqualTo(key(byFile, Map.of()).sign(content));
+        assertThatThrownBy(() -> key(byVariable, Map.of()))
+                .hasMessageEndingWith("package.sign.keyEnv: the environment variable KEY is not set");
+        assertThatThrownBy(() -> key(byVariable, Map.of("KEY", "s3cret")))
+                .hasMessageStartingWith("the environment variable KEY is not a key in PEM")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> key(byFile.replace("key.pem }", "key.pem, keyEnv: KEY }"), Map.of("KEY", pem)))
+                .hasMessageContaining("package.sign: needs either 'key'");
+        assertThatThrownBy(() -> key(byFile.replace("key: key.pem", "passwordEnv: WORD"), Map.of()))
+                .hasMessageContaining("package.sign: needs either 'key'");
+    }
+
+    private SigningKey key(String yaml, Map<String, String> environment) throws IOException {
+        return requests(yaml, environment)
+                .packaging(LineageRecord.EMPTY)
+                .supplyChain()
+                .key()
+                .orElseThrow();
     }
 
     private Requests requests(String yaml, Map<String, String> environment) throws IOException {

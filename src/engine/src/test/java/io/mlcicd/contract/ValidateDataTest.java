@@ -112,9 +112,9 @@ class ValidateDataTest {
                         2,
                         0.5,
                         Outcome.FAILED,
-                        List.of(
-                                new Check.Example(2, Optional.of("151.2")),
-                                new Check.Example(4, Optional.of("-1.0")))));
+                        List.of(new Check.Example(2, Optional.of("151.2")), new Check.Example(4, Optional.of("-1.0"))),
+                        Optional.of(
+                                new Check.Place(folder.resolve("contract.yml").toString(), 6))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mlcicd.deployment;
 
 import static io.mlcicd.deployment.ServiceProject.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mlcicd.deployment.local.DockerSettings;
@@ -13,6 +14,7 @@ import io.mlcicd.deployment.target.HealthCheck;
 import io.mlcicd.deployment.target.TargetSettings;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
@@ -24,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,33 +94,45 @@ class DockerTargetTest {
         String image = name + ":" + answer;
         assertThat(run("tar", "-cf", tar.toString(), "-C", root.toString(), "."))
                 .isPresent();
-        assertThat(run("docker", "import", tar.toString(), image)).isPresent();
+        // An entry point that the release's command takes the place of.
+        assertThat(run("docker", "import", "--change", "ENTRYPOINT [\"/no/such\"]", tar.toString(), image))
+                .isPresent();
         assertThat(run("docker", "save", "-o", saved.toString(), image)).isPresent();
         assertThat(run("docker", "rmi", image)).isPresent();
         return saved;
     }
 
     private TargetSettings target() {
+        return target(port);
+    }
+
+    private static TargetSettings target(int port) {
         LocalSettings place = LocalSettings.at("127.0.0.1", port);
         return new DockerSettings(place, DockerSettings.HOST, DockerSettings.DEFAULT_PORT, List.of("--read-only"));
     }
 
     private DeploymentRequest request(Path archive) {
+        return request(name, archive, target(), Optional.empty());
+    }
+
+    private DeploymentRequest request(String deployment, Path archive, TargetSettings target, Optional<Origin> origin) {
         return new DeploymentRequest(
                 new Model("web", Optional.empty()),
-                name,
+                deployment,
                 folder,
                 "model.txt",
                 List.of(),
-                Optional.of(new ImageContent("web", Optional.empty(), Optional.of(archive))),
+                origin.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new ImageContent("web", Optional.empty(), Optional.of(archive))),
                 List.of("/bin/busybox", "httpd", "-f", "-p", "127.0.0.1:${port}", "-h", "/www"),
                 new HealthCheck("/health", Duration.ofSeconds(20)),
                 Optional.empty(),
                 Map.of("SECRET", SECRET),
-                target(),
+                target,
                 Strategy.ALL_AT_ONCE,
                 Optional.empty(),
-                Optional.empty(),
+                origin,
                 Optional.empty(),
                 false,
                 "a test",
@@ -139,6 +154,10 @@ class DockerTargetTest {
     }
 
     private String predict() throws IOException, InterruptedException {
+        return predict(port);
+    }
+
+    private static String predict(int port) throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + port + "/predict");
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
@@ -207,6 +226,61 @@ class DockerTargetTest {
         assertThat(failed.details().reason().orElseThrow()).contains("ended before it was ready", "no-such-program");
         assertThat(predict()).isEqualTo("one");
         await(() -> containers().size() == 1);
+    }
+
+    /** The archive that packaging writes to is always the same, so it holds a later model by the time of a promotion. */
+    @Test
+    void theImageThatStagingRunsIsMovedOnAndNoOther() throws Exception {
+        Path image = folder.resolve("image.tar");
+        Files.move(archive("one"), image, StandardCopyOption.REPLACE_EXISTING);
+        Result<DeploymentDetails> staged = deploy(image);
+        Files.move(archive("two"), image, StandardCopyOption.REPLACE_EXISTING);
+        int productionPort = ServiceProject.freePort();
+        String production = name + "-production";
+        TargetSettings there = target(productionPort);
+        try {
+            Origin staging = new Origin("staging", name, target());
+            Result<DeploymentDetails> moved =
+                    new DeployModel().run(request(production, image, there, Optional.of(staging)), Progress.NONE);
+
+            assertThat(moved.details().reason()).isEmpty();
+            assertThat(moved.details().release()).isEqualTo(staged.details().release());
+            assertThat(moved.details().promotedFrom()).contains("staging");
+            assertThat(predict(productionPort)).isEqualTo("one");
+            assertThat(predict()).isEqualTo("one");
+            assertThat(imageOf(production)).isEqualTo(imageOf(name));
+
+            assertThat(deploy(image).verdict()).isEqualTo(Verdict.PASSED);
+            await(() -> predict().equals("two"));
+            assertThat(predict(productionPort)).isEqualTo("one");
+        } finally {
+            Deployments.undeploy(folder.resolve(".mlcicd"), production, there, true, "a test", Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void anImageThatIsGoneIsNotReplacedByAnother() throws Exception {
+        Path image = folder.resolve("image.tar");
+        Files.move(archive("one"), image, StandardCopyOption.REPLACE_EXISTING);
+        Result<DeploymentDetails> first = deploy(image);
+        String gone = imageOf(name);
+        Files.move(archive("two"), image, StandardCopyOption.REPLACE_EXISTING);
+        deploy(image);
+        await(() -> containers().size() == 1 && predict().equals("two"));
+        assertThat(run("docker", "rmi", "--force", gone)).isPresent();
+
+        assertThatThrownBy(() -> new RollbackModel().run(request(image), Progress.NONE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the image of release " + first.details().release())
+                .hasMessageContaining("is another one by now");
+        assertThat(predict()).isEqualTo("two");
+        assertThat(containers()).hasSize(1);
+    }
+
+    private String imageOf(String deployment) throws InterruptedException {
+        String container = run("docker", "ps", "-q", "--filter", "label=io.mlcicd.deployment=" + deployment)
+                .orElseThrow();
+        return run("docker", "inspect", "--format", "{{.Image}}", container).orElseThrow();
     }
 
     private static List<String> commandLines() {

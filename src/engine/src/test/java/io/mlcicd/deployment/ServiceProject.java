@@ -50,6 +50,7 @@ final class ServiceProject {
     private Traffic traffic = Traffic.HTTP;
     private Strategy strategy = Strategy.ALL_AT_ONCE;
     private Optional<String> prediction = Optional.empty();
+    private Optional<String> requestId = Optional.empty();
     private boolean repeatable;
     private Duration patience = Duration.ZERO;
 
@@ -101,6 +102,11 @@ final class ServiceProject {
 
     ServiceProject predicting(String pointer) {
         prediction = Optional.of(pointer);
+        return this;
+    }
+
+    ServiceProject identifying(String place) {
+        requestId = Optional.of(place);
         return this;
     }
 
@@ -198,7 +204,7 @@ final class ServiceProject {
 
     TargetSettings target() {
         return new ProcessSettings(new LocalSettings(
-                host, port, drain, traffic, prediction, repeatable, Duration.ofSeconds(1), SHORT_LEASE));
+                host, port, drain, traffic, prediction, requestId, repeatable, Duration.ofSeconds(1), SHORT_LEASE));
     }
 
     private static List<String> command() {

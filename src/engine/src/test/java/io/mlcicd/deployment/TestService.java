@@ -56,6 +56,19 @@ public final class TestService {
                 exchange.getResponseBody().write(body);
             }
         });
+        server.createContext("/judge", exchange -> {
+            try (exchange) {
+                String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                double x = number(request.replace("\"x\": ", "x="), "x", 0);
+                boolean wrong = ThreadLocalRandom.current().nextDouble() < number(model, "wrong", 0);
+                byte[] body = "{\"class\":\"%s\",\"value\":%s}"
+                        .formatted((x % 2 == 0) == wrong ? "odd" : "even", x + number(model, "off", 0))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
         server.createContext("/echo", exchange -> {
             try (exchange) {
                 exchange.sendResponseHeaders(200, 0);

@@ -8,6 +8,7 @@ import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class ReportedMetricsTest {
     private Map<String, Double> read(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.writeString(file, text);
-        return ReportedMetrics.read(new NamedFile(file, "build/" + name));
+        return ReportedMetrics.read(List.of(new NamedFile(file, "build/" + name)));
     }
 
     @Test
@@ -73,6 +74,55 @@ class ReportedMetricsTest {
                   steps: 100
                 note: good
                 """)).containsExactly(entry("train.acc", 0.9), entry("train.steps", 100.0));
+    }
+
+    @Test
+    void tomlIsReadByItsName() throws IOException {
+        assertThat(read("metrics.toml", "loss = 0.25\n[train]\nacc = 0.9\nnote = 'good'\n"))
+                .containsExactly(entry("loss", 0.25), entry("train.acc", 0.9));
+        assertThatThrownBy(() -> read("metrics.toml", "loss = \n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("not valid TOML");
+    }
+
+    /** The files are those of a pipeline that DVC 3.64 ran; the numbers are those that its stage wrote. */
+    @Test
+    void aPipelineOfDvcTellsItsMetricsFiles() throws IOException {
+        Files.createDirectories(folder.resolve("out"));
+        Files.writeString(folder.resolve("metrics.json"), "{\"train\":{\"acc\":0.9},\"loss\":0.25}");
+        Files.writeString(folder.resolve("out/valid.toml"), "f1 = 0.8\n");
+        Files.writeString(folder.resolve("dvc.yaml"), """
+                metrics: [metrics.json]
+                stages:
+                  train:
+                    cmd: python3 train.py
+                    metrics:
+                      - metrics.json: {cache: false}
+                  each:
+                    foreach: [a, b]
+                    do:
+                      cmd: x
+                      metrics: ['${item}.json']
+                  valid:
+                    wdir: out
+                    cmd: y
+                    metrics: [valid.toml]
+                """);
+
+        List<NamedFile> files = ReportedMetrics.files(new NamedFile(folder.resolve("dvc.yaml"), "dvc.yaml"));
+
+        assertThat(files).extracting(NamedFile::shown).containsExactly("metrics.json", "out/valid.toml");
+        assertThat(ReportedMetrics.read(files))
+                .containsExactly(entry("train.acc", 0.9), entry("loss", 0.25), entry("f1", 0.8));
+
+        Files.writeString(folder.resolve("out/valid.toml"), "loss = 0.8\n");
+        assertThatThrownBy(() -> ReportedMetrics.read(files))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("out/valid.toml has a metric called 'loss', and there is one already; rename one");
+        Files.writeString(folder.resolve("dvc.yaml"), "stages: {}\n");
+        assertThatThrownBy(() -> ReportedMetrics.files(new NamedFile(folder.resolve("dvc.yaml"), "dvc.yaml")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("dvc.yaml lists no metrics");
     }
 
     @ParameterizedTest
@@ -134,7 +184,7 @@ class ReportedMetricsTest {
         assertThatThrownBy(() -> read("metrics.json", "")).hasMessageStartingWith("build/metrics.json is empty");
         assertThatThrownBy(() -> read("metrics.json", "0.9"))
                 .hasMessageStartingWith("build/metrics.json has the number 0.9 without a name");
-        assertThatThrownBy(() -> ReportedMetrics.read(new NamedFile(folder.resolve("none.json"), "none.json")))
+        assertThatThrownBy(() -> ReportedMetrics.read(List.of(new NamedFile(folder.resolve("none.json"), "none.json"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("none.json does not exist");
     }

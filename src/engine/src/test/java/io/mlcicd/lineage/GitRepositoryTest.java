@@ -80,6 +80,18 @@ class GitRepositoryTest {
     }
 
     @Test
+    void aTagIsToldWhileItStandsOnTheVeryCommit() throws Exception {
+        repositoryWithOneCommit();
+        assertThat(GitRepository.read(folder).orElseThrow().tag()).isEmpty();
+
+        git("tag", "model-1.0");
+        assertThat(GitRepository.read(folder).orElseThrow().tag()).contains("model-1.0");
+
+        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "--allow-empty", "-m", "next");
+        assertThat(GitRepository.read(folder).orElseThrow().tag()).isEmpty();
+    }
+
+    @Test
     void theRemoteComesWithoutItsPassword() throws Exception {
         repositoryWithOneCommit();
         git("remote", "add", "origin", "https://ci:s3cret@git.example/team/weather.git");

@@ -126,6 +126,37 @@ class DockerPackagingTest {
     }
 
     @Test
+    void whatALockHoldsIsInstalledByItsHashes() throws Exception {
+        buildBase();
+        project.base = base;
+        String hash = "sha256:" + "a".repeat(64);
+        project.write("Pipfile.lock", """
+                {"default": {"numpy": {"hashes": ["%s"], "version": "==1.26.4"}}}
+                """.formatted(hash));
+
+        project.pack();
+
+        Path beside = project.output.orElseThrow().resolveSibling("image.requirements.txt");
+        assertThat(beside).hasContent("numpy==1.26.4 \\\n    --hash=" + hash + "\n");
+        assertThat(project.output.orElseThrow().resolveSibling("image.Dockerfile"))
+                .content()
+                .contains("""
+                        # dependencies of Pipfile.lock
+                        COPY ["%s","/opt/mlcicd/requirements.txt"]
+                        RUN ["pip","install","--no-cache-dir","--require-hashes","--no-deps","-r","/opt/mlcicd/requirements.txt"]
+                        # code
+                        """.formatted(
+                                project.output.orElseThrow().startsWith(project.folder)
+                                        ? project.folder.relativize(beside)
+                                        : ".mlcicd/image/image.requirements.txt"));
+        assertThat(inImage("./bin/busybox cat /pip.log /opt/mlcicd/requirements.txt"))
+                .containsExactly(
+                        "install --no-cache-dir --require-hashes --no-deps -r /opt/mlcicd/requirements.txt",
+                        "numpy==1.26.4 \\",
+                        "    --hash=" + hash);
+    }
+
+    @Test
     void theTarballIsAnImageLayoutWithTheIdTheDaemonKnows() throws Exception {
         Result<PackagingDetails> result = project.pack();
 

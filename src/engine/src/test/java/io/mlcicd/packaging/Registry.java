@@ -27,10 +27,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A real registry (Docker distribution) on a free port of this machine, with its data in a folder. */
-final class Registry implements AutoCloseable {
+public final class Registry implements AutoCloseable {
 
-    static final String USER = "ci";
-    static final String SECRET = "s3cret-Word";
+    public static final String USER = "ci";
+    public static final String SECRET = "s3cret-Word";
 
     /** bcrypt of {@link #SECRET}, as {@code htpasswd -B} writes it; made with crypt(3). */
     private static final String PASSWORDS = USER + ":$2b$05$abcdefghijklmnopqrstuuxwmP4QpMhOYPojw/dWE6DJ9CnGV0H32\n";
@@ -49,12 +49,12 @@ final class Registry implements AutoCloseable {
     }
 
     /** One that anybody may push to, over plain http. */
-    static Registry open(Path folder) throws Exception {
+    public static Registry open(Path folder) throws Exception {
         return start(folder, "");
     }
 
     /** One that asks for a password, over https with a certificate nobody vouches for. */
-    static Registry guarded(Path folder) throws Exception {
+    public static Registry guarded(Path folder) throws Exception {
         assumeInstalled();
         Files.writeString(folder.resolve("htpasswd"), PASSWORDS);
         writePems(folder, makeCertificate(folder));
@@ -81,12 +81,12 @@ final class Registry implements AutoCloseable {
         return context;
     }
 
-    String host() {
+    public String host() {
         return "localhost:" + port;
     }
 
     /** The digest of the manifest that an independent client is given for this tag. */
-    Digest digestOf(String repository, String tag) throws Exception {
+    public Digest digestOf(String repository, String tag) throws Exception {
         URI uri = URI.create("http://%s/v2/%s/manifests/%s".formatted(host(), repository, tag));
         HttpResponse<byte[]> response = HttpClient.newHttpClient()
                 .send(
@@ -100,7 +100,7 @@ final class Registry implements AutoCloseable {
     }
 
     /** What an independent client is given: with password, over TLS, in every kind that there is. */
-    byte[] get(String repository, String kind, String name) throws Exception {
+    public byte[] get(String repository, String kind, String name) throws Exception {
         URI uri = URI.create("%s://%s/v2/%s/%s/%s".formatted(scheme, host(), repository, kind, name));
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new TrustsAnybody()}, null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -16,8 +17,10 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
+import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.registry.RegistryAccess;
 import io.mlcicd.registry.RegistryCredentials;
+import io.mlcicd.report.Headline;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -111,6 +114,30 @@ class RegistryPushTest {
                     .hasMessageContaining("get the base image " + project.base)
                     .hasMessageContaining(registry.host())
                     .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void onlyWhatTheRegistryLacksIsSent() throws Exception {
+        try (Registry registry = Registry.open(temp)) {
+            project.push = true;
+            project.image = registry.host() + "/team/weather:1";
+            Result<PackagingDetails> first = project.pack();
+            project.write("build/model/weights.bin", "new weights");
+            Result<PackagingDetails> second = project.pack();
+            Result<PackagingDetails> again = project.pack();
+
+            assertThat(first.metrics()).containsEntry("push.layers.reused", 0.0);
+            List<ImageLayer> layers = second.details().layers();
+            assertThat(second.metrics()).containsEntry("push.layers.reused", layers.size() - 1.0);
+            assertThat(second.metrics().get("push.bytes"))
+                    .isGreaterThan((double) layers.get(layers.size() - 1).bytes())
+                    .isLessThan(first.metrics().get("push.bytes"));
+            assertThat(again.metrics()).containsEntry("push.bytes", 0.0).containsEntry("push.layers.reused", (double)
+                    layers.size());
+            assertThat(Headline.of(ResultDocuments.of(Json.mapper().valueToTree(again), "it", JsonNode.class)))
+                    .matches(".*/team/weather:1 [0-9a-f]{12}, .* in 2 layers, SBOM of \\d+ components,"
+                            + " pushed \\(0 B sent, 2 of 2 layers reused\\), no gates");
         }
     }
 

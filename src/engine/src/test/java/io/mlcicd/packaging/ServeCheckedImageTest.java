@@ -20,6 +20,7 @@ import io.mlcicd.serving.ServingProtocol;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,6 +218,18 @@ class ServeCheckedImageTest {
         assertThat(good.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(bad.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(bad.details().served().orElseThrow().log()).contains("traceback: weights are missing");
+    }
+
+    @Test
+    void whatAContainerOnNothingCouldNotStartIsTriedOnThisHost() throws Exception {
+        List<String> command = new ArrayList<>(project.command);
+        command.add(0, "env");
+        project.command = command;
+
+        Result<PackagingDetails> result = project.pack();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(leftovers()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.mlcicd.packaging.supplychain.SupplyChain;
 import io.mlcicd.registry.RegistryAccess;
 import io.mlcicd.registry.RegistryCredentials;
 import io.mlcicd.signature.ImageVerification;
+import io.mlcicd.signature.SigningKey;
 import io.mlcicd.signature.VerificationKey;
 import io.mlcicd.signature.VerifiedImage;
 import java.nio.charset.StandardCharsets;
@@ -59,11 +60,7 @@ class SignedImageTest {
     })
     void whatIsSignedVerifiesInTheRegistryAndInTheTarball(String command, boolean encrypted) throws Exception {
         makeKey(command);
-        project.supplyChain = new SupplyChain(
-                true,
-                true,
-                Optional.of(temp.resolve("signing.pem")),
-                encrypted ? Optional.of(PASSWORD) : Optional.empty());
+        project.supplyChain = signed(encrypted ? Optional.of(PASSWORD) : Optional.empty());
         try (Registry registry = Registry.guarded(temp)) {
             project.push = true;
             project.image = registry.host() + "/team/weather:1";
@@ -95,7 +92,7 @@ class SignedImageTest {
     @Test
     void theSignatureIsWhereCosignLooksAndOpenSslAcceptsIt() throws Exception {
         makeKey("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
-        project.supplyChain = new SupplyChain(true, true, Optional.of(temp.resolve("signing.pem")), Optional.empty());
+        project.supplyChain = signed(Optional.empty());
         try (Registry registry = Registry.open(temp)) {
             project.push = true;
             project.image = registry.host() + "/weather:1";
@@ -130,7 +127,7 @@ class SignedImageTest {
     @Test
     void aTarballThatWasChangedDoesNotVerify() throws Exception {
         makeKey("genpkey -algorithm ED25519");
-        project.supplyChain = new SupplyChain(true, true, Optional.of(temp.resolve("signing.pem")), Optional.empty());
+        project.supplyChain = signed(Optional.empty());
         project.pack();
         Path tarball = project.output.orElseThrow();
         byte[] content = Files.readAllBytes(tarball);
@@ -147,7 +144,7 @@ class SignedImageTest {
     @Test
     void anotherImagesSignatureDoesNotCount() throws Exception {
         makeKey("genpkey -algorithm ED25519");
-        project.supplyChain = new SupplyChain(true, true, Optional.of(temp.resolve("signing.pem")), Optional.empty());
+        project.supplyChain = signed(Optional.empty());
         project.pack();
         Path tarball = project.output.orElseThrow();
         project.supplyChain = SupplyChain.UNSIGNED;
@@ -227,16 +224,14 @@ class SignedImageTest {
     @Test
     void aWrongPasswordAndAKeyOfAnotherKindAreSaid() throws Exception {
         makeKey("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -pass pass:k3y-Word");
-        project.supplyChain = new SupplyChain(true, true, Optional.of(temp.resolve("signing.pem")), Optional.of("no"));
-        assertThatThrownBy(() -> project.pack())
+        assertThatThrownBy(() -> signed(Optional.of("no")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("cannot be opened with that password");
-        project.supplyChain = new SupplyChain(true, true, Optional.of(temp.resolve("signing.pem")), Optional.empty());
-        assertThatThrownBy(() -> project.pack()).hasMessageContaining("passwordEnv");
+        assertThatThrownBy(() -> signed(Optional.empty())).hasMessageContaining("passwordEnv");
         openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out signing.pem");
-        assertThatThrownBy(() -> project.pack()).hasMessageContaining("neither ECDSA over P-256 nor Ed25519");
+        assertThatThrownBy(() -> signed(Optional.empty())).hasMessageContaining("neither ECDSA over P-256 nor Ed25519");
         Files.writeString(temp.resolve("signing.pem"), "no key");
-        assertThatThrownBy(() -> project.pack()).hasMessageContaining("is not a key in PEM");
+        assertThatThrownBy(() -> signed(Optional.empty())).hasMessageContaining("is not a key in PEM");
     }
 
     private VerificationKey key() {
@@ -245,6 +240,10 @@ class SignedImageTest {
 
     private VerificationKey other() {
         return VerificationKey.read(temp.resolve("other.pub"));
+    }
+
+    private SupplyChain signed(Optional<String> password) {
+        return new SupplyChain(true, true, Optional.of(SigningKey.read(temp.resolve("signing.pem"), password)));
     }
 
     private void makeKey(String command) throws Exception {

@@ -31,6 +31,26 @@ class IntervalsTest {
         assertThat(interval.upper()).isCloseTo(upper, within(1e-12));
     }
 
+    /** Table II of R. G. Newcombe, Statistics in Medicine 17, 1998, pages 873 to 890, method 10. */
+    @ParameterizedTest
+    @CsvSource({
+        "56, 70, 48, 80, 0.0524, 0.3339",
+        "9, 10, 3, 10, 0.1705, 0.8090",
+        "6, 7, 2, 7, 0.0582, 0.8062",
+        "5, 56, 0, 29, -0.0381, 0.1926",
+        "0, 10, 0, 20, -0.1611, 0.2775",
+        "10, 10, 0, 10, 0.6075, 1.0000"
+    })
+    void differencesOfSharesHaveNewcombesInterval(
+            double hits, double rows, double otherHits, double otherRows, double lower, double upper) {
+        Interval interval = new NewcombeDifference(
+                        new Wilson(hits / rows, rows), new Wilson(otherHits / otherRows, otherRows))
+                .interval(0.95);
+
+        assertThat(interval.lower()).isCloseTo(lower, within(5e-5));
+        assertThat(interval.upper()).isCloseTo(upper, within(5e-5));
+    }
+
     /** {@code scipy.stats.sem}, and numpy's weighted average. */
     @Test
     void aMeanKnowsItsStandardErrorWithAndWithoutWeights() {

@@ -1,6 +1,6 @@
 package io.mlcicd.deployment.kubernetes;
 
-import io.mlcicd.deployment.cloud.CloudHttp;
+import io.mlcicd.cloud.CloudHttp;
 import io.mlcicd.operation.OutsideSystemException;
 import java.net.URI;
 import java.time.Duration;

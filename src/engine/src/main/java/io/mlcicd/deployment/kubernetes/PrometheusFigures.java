@@ -2,7 +2,7 @@ package io.mlcicd.deployment.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlcicd.deployment.cloud.CloudHttp;
+import io.mlcicd.cloud.CloudHttp;
 import io.mlcicd.deployment.target.LiveFigures;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.deployment.target.SeenPredictions;

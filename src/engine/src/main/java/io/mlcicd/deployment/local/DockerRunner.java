@@ -100,8 +100,13 @@ final class DockerRunner implements Runner {
                 onHost ? List.of("--network", "host") : List.of("--publish", "127.0.0.1:${port}:" + settings.port()));
         new TreeSet<>(release.env().keySet()).forEach(variable -> command.addAll(List.of("--env", variable)));
         command.addAll(settings.options());
+        List<String> own = release.command().stream()
+                .map(argument -> argument.replace("${port}", port))
+                .toList();
+        // What follows the image's name would be put behind its entry point.
+        own.stream().limit(1).forEach(program -> command.addAll(List.of("--entrypoint", program)));
         command.add(image);
-        release.command().forEach(argument -> command.add(argument.replace("${port}", port)));
+        own.stream().skip(1).forEach(command::add);
         return command;
     }
 
@@ -111,7 +116,12 @@ final class DockerRunner implements Runner {
                 .abbreviated();
     }
 
-    /** What to run: the very image that was run before under this release's id, else a loaded or pulled one. */
+    /**
+     * What to run: the very image that was run before under this release's id, in whichever environment, else a loaded or
+     * pulled one.
+     *
+     * @throws InvalidInputException when that image is gone and its archive holds another one by now
+     */
     private String image(NewRelease release) throws InterruptedException {
         Optional<String> before = noted(release);
         if (before.isPresent() && docker.hasImage(before.get())) {
@@ -126,21 +136,29 @@ final class DockerRunner implements Runner {
             docker.pull(name, Optional.empty(), line -> {});
         }
         String id = docker.image(name).id();
+        if (before.isPresent() && !before.get().equals(id)) {
+            throw new InvalidInputException(
+                    "the image of release %s is not in the Docker daemon any more, and '%s' is another one by now (%s)"
+                                    .formatted(release.id(), name, id)
+                            + "; package that model again and release it, or push images to a registry (package.push)");
+        }
         AtomicFiles.write(note(release), id + "\n");
         return id;
     }
 
+    /** Environments share what a release is, so that one moves on the image that another runs. */
     private Path note(NewRelease release) {
-        return home.folder().resolve("images").resolve(release.id());
+        return home.stateDir().resolve("images").resolve(release.id());
     }
 
     private Optional<String> noted(NewRelease release) {
+        // Releases of versions before environments shared their notes have theirs in the deployment's own folder.
+        Path own = home.folder().resolve("images").resolve(release.id());
+        Path file = Files.exists(note(release)) ? note(release) : own;
         try {
-            return Files.exists(note(release))
-                    ? Optional.of(Files.readString(note(release)).strip())
-                    : Optional.empty();
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
         } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + note(release) + ": " + e.getMessage(), e);
+            throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

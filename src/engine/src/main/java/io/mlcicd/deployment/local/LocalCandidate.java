@@ -6,6 +6,8 @@ import io.mlcicd.deployment.target.DeploymentHome;
 import io.mlcicd.deployment.target.LiveFigures;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.deployment.target.Observation;
+import io.mlcicd.deployment.target.SeenAnswers;
+import io.mlcicd.deployment.target.SeenAnswers.SeenAnswer;
 import io.mlcicd.deployment.target.SeenPredictions;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
@@ -13,11 +15,13 @@ import io.mlcicd.operation.Uninterrupted;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A candidate that a supervisor runs beside the active release, on a lease. */
@@ -30,6 +34,8 @@ final class LocalCandidate implements Candidate {
     private final NewRelease release;
     private final String port;
     private final Progress progress;
+    private long knownOwn;
+    private long knownOld;
     private boolean promoted;
     private boolean confirmed;
     private boolean ended;
@@ -106,6 +112,34 @@ final class LocalCandidate implements Candidate {
         Fields seen = supervisor.order("/figures", Fields.of());
         return Optional.of(new Observation(
                 figures(seen, "new."), figures(seen, "old."), count(seen, "compared"), count(seen, "different")));
+    }
+
+    @Override
+    public SeenAnswers answered() throws InterruptedException {
+        List<SeenAnswer> own = new ArrayList<>();
+        List<SeenAnswer> old = new ArrayList<>();
+        Fields seen;
+        boolean more;
+        do {
+            seen = supervisor.order(
+                    "/answers",
+                    Fields.of("new.known", String.valueOf(knownOwn), "old.known", String.valueOf(knownOld)));
+            own.addAll(answers(seen, "new."));
+            old.addAll(answers(seen, "old."));
+            knownOwn = Math.max(knownOwn, count(seen, "new.next"));
+            knownOld = Math.max(knownOld, count(seen, "old.next"));
+            more = seen.find("new.more").filter("true"::equals).isPresent()
+                    || seen.find("old.more").filter("true"::equals).isPresent();
+        } while (more);
+        return new SeenAnswers(own, old, count(seen, "new.nameless"), count(seen, "new.blind"));
+    }
+
+    private static List<SeenAnswer> answers(Fields seen, String side) {
+        List<String> ids = seen.list(side + "id");
+        List<String> predictions = seen.list(side + "prediction");
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> new SeenAnswer(ids.get(i), predictions.get(i)))
+                .toList();
     }
 
     private static long count(Fields seen, String name) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param drain how long the old release may finish what it was asked
  * @param traffic whether requests are told apart or connections passed on as they are
  * @param prediction JSON pointer (RFC 6901) to the prediction in an answer; empty when nobody looks at predictions
+ * @param requestId where the id of a request is: {@code header:} and a field's name, or a JSON pointer, in the request or
+ *     else in its answer; empty when nobody asks for single answers
  * @param repeatable whether a request of any method may be sent again to the old release when the new one does not answer;
  *     else only those of idempotent methods are
  * @param patience how long a release on trial may leave a request without an answer
@@ -22,6 +24,7 @@ public record LocalSettings(
         Duration drain,
         Traffic traffic,
         Optional<String> prediction,
+        Optional<String> requestId,
         boolean repeatable,
         Duration patience,
         Duration lease) {
@@ -48,6 +51,14 @@ public record LocalSettings(
     /** HTTP at that address, the rest as when nobody names it. */
     public static LocalSettings at(String host, int port) {
         return new LocalSettings(
-                host, port, DEFAULT_DRAIN, Traffic.HTTP, Optional.empty(), false, DEFAULT_PATIENCE, DEFAULT_LEASE);
+                host,
+                port,
+                DEFAULT_DRAIN,
+                Traffic.HTTP,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                DEFAULT_PATIENCE,
+                DEFAULT_LEASE);
     }
 }

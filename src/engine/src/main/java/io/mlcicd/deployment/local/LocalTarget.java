@@ -160,6 +160,7 @@ final class LocalTarget implements Target {
         all.put("repeatable", String.valueOf(settings.repeatable()));
         all.put("patience", String.valueOf(settings.patience().toMillis()));
         settings.prediction().ifPresent(pointer -> all.put("prediction", pointer));
+        settings.requestId().ifPresent(place -> all.put("requestId", place));
         return new Fields(all);
     }
 

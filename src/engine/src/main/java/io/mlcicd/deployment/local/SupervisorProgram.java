@@ -30,6 +30,8 @@ final class SupervisorProgram {
     /** All classes of the supervisor; they are copied out of wherever this class was loaded from. */
     static final List<String> CLASSES = List.of(
             "Address",
+            "Answers",
+            "Answers$Kept",
             "Backend",
             "Body",
             "Body$Kind",
@@ -59,6 +61,7 @@ final class SupervisorProgram {
             "Predictions",
             "Refusal",
             "Request",
+            "RequestId",
             "Restarts",
             "Service",
             "Shadowing",

@@ -1,6 +1,7 @@
 package io.mlcicd.deployment.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.document.Json;
 import io.mlcicd.lineage.Digests;

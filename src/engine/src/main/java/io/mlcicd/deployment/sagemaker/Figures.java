@@ -1,6 +1,7 @@
 package io.mlcicd.deployment.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.deployment.target.LiveFigures;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.deployment.target.SeenPredictions;

@@ -1,6 +1,7 @@
 package io.mlcicd.deployment.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.deployment.target.Ability;
 import io.mlcicd.deployment.target.Candidate;
 import io.mlcicd.deployment.target.NewRelease;
@@ -38,7 +39,7 @@ final class SageMakerTarget implements Target {
             SageMakerSettings settings, SageMakerNames names, UnaryOperator<String> environment, Duration look) {
         this.settings = settings;
         this.names = names;
-        this.api = new AwsApi(settings, environment);
+        this.api = new AwsApi(settings.region(), settings.endpointUrl(), "deploy.sagemaker", environment);
         this.endpoint = new Endpoint(settings, names, api, look);
     }
 

@@ -29,7 +29,7 @@ public final class LiveMetrics {
      * old release as {@code live.old...}; {@code live.errors.difference} (new minus old, the old one's being 0 where
      * nothing was seen of it), {@code live.latency.p50.ratio} and so on (new by old), {@code live.prediction.psi} and
      * {@code live.prediction.pvalue} (see {@link PredictionDrift}), {@code live.shadow.compared} and {@code
-     * live.shadow.different} (share of the compared answers, 0 to 1).
+     * live.shadow.different} (share of the compared answers, 0 to 1). What labels tell is in {@link LabelMetrics}.
      */
     public static Map<String, Double> of(Observation seen) {
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -74,6 +74,11 @@ public final class LiveMetrics {
         value.ifPresent(present -> metrics.put(name, present));
     }
 
+    /** Whether a gate is on a metric that only labels tell. */
+    public static boolean needsLabels(String metric) {
+        return LabelMetrics.JUDGED.contains(metric);
+    }
+
     /** Whether a gate is on a live metric. */
     public static boolean isLive(Gate gate) {
         return gate.metric().startsWith(PREFIX);
@@ -91,22 +96,26 @@ public final class LiveMetrics {
                 "live.prediction.pvalue",
                 "live.shadow.compared",
                 "live.shadow.different"));
+        known.addAll(LabelMetrics.JUDGED);
         for (String side : List.of(PREFIX, PREFIX + "old.")) {
             known.addAll(List.of(side + "requests", side + "errors.share", side + "unanswered.share"));
             LEVELS.forEach(level -> known.add(side + "latency." + level));
         }
         LEVELS.forEach(level -> known.add("live.latency." + level + ".ratio"));
         for (Gate gate : gates) {
+            if (gate.metric().equals(LabelMetrics.LABELS) || gate.metric().equals(LabelMetrics.OLD_LABELS)) {
+                throw new InvalidInputException("no gate can be on '" + gate.metric()
+                        + "', for it begins at 0; say how many labels are needed with deploy.strategy.labels.min");
+            }
             if (!known.contains(gate.metric())) {
                 throw new InvalidInputException("a gate asks for the live metric '%s'%s; there are: %s"
                         .formatted(gate.metric(), Spelling.hint(gate.metric(), known), String.join(", ", known)));
             }
-            if (gate.comparison().againstChampion()
-                    || gate.slice().isPresent()
-                    || gate.bound().isPresent()) {
+            boolean bounded = gate.bound().isPresent() && !LabelMetrics.WITH_INTERVAL.contains(gate.metric());
+            if (gate.comparison().againstChampion() || gate.slice().isPresent() || bounded) {
                 throw new InvalidInputException("the gate on '" + gate.metric()
                         + "' can only have 'min' and 'max'; compare with the old release by live.errors.difference,"
-                        + " live.latency.p95.ratio or live.old.*");
+                        + " live.accuracy.difference, live.latency.p95.ratio or live.old.*");
             }
         }
     }

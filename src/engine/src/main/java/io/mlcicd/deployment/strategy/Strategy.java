@@ -6,6 +6,7 @@ import io.mlcicd.deployment.target.Target;
 import io.mlcicd.operation.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,8 +17,15 @@ import java.util.Set;
  * @param keepOld how long the release before it is kept running without traffic; zero for not at all
  * @param maxWait how long a stage waits for enough requests, from its begin; no less than the stage itself
  * @param whenQuiet what becomes of a stage that saw too few
+ * @param labels where the truth about answered requests arrives; empty when nobody tells it
  */
-public record Strategy(Kind kind, List<Stage> stages, Duration keepOld, Duration maxWait, WhenQuiet whenQuiet) {
+public record Strategy(
+        Kind kind,
+        List<Stage> stages,
+        Duration keepOld,
+        Duration maxWait,
+        WhenQuiet whenQuiet,
+        Optional<Labels> labels) {
 
     /** The known ways. */
     public enum Kind {
@@ -82,6 +90,16 @@ public record Strategy(Kind kind, List<Stage> stages, Duration keepOld, Duration
         stages = List.copyOf(stages);
     }
 
+    /** A strategy that is not told the truth. */
+    public Strategy(Kind kind, List<Stage> stages, Duration keepOld, Duration maxWait, WhenQuiet whenQuiet) {
+        this(kind, stages, keepOld, maxWait, whenQuiet, Optional.empty());
+    }
+
+    /** This strategy with labels. */
+    public Strategy with(Labels truth) {
+        return new Strategy(kind, stages, keepOld, maxWait, whenQuiet, Optional.of(truth));
+    }
+
     /**
      * Makes sure that a target can do what this strategy needs.
      *
@@ -89,6 +107,13 @@ public record Strategy(Kind kind, List<Stage> stages, Duration keepOld, Duration
      */
     public void requirePossible(Target target) {
         Set<Ability> able = target.abilities();
+        if (labels.isPresent() && !able.contains(Ability.ANSWERS)) {
+            throw new InvalidInputException(
+                    ("the target '%s' as it is set cannot tell single answers, so no labels can be"
+                                    + " joined with them; leave out deploy.strategy.labels, or release to process or docker with"
+                                    + " traffic: http")
+                            .formatted(target.kind()));
+        }
         for (Stage stage : stages) {
             boolean possible = able.contains(Ability.FIGURES)
                     && (!stage.shadow() || able.contains(Ability.SHADOW))

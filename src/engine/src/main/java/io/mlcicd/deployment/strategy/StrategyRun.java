@@ -3,24 +3,25 @@ package io.mlcicd.deployment.strategy;
 import io.mlcicd.deployment.strategy.Strategy.Stage;
 import io.mlcicd.deployment.strategy.Strategy.WhenQuiet;
 import io.mlcicd.deployment.target.Candidate;
-import io.mlcicd.deployment.target.LiveFigures;
-import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.gate.Comparison;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
-import io.mlcicd.gate.Gates;
-import io.mlcicd.gate.Metrics;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.gate.Verdict;
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes a candidate through the stages of a strategy, and says why it must not go on. */
 public final class StrategyRun {
@@ -29,17 +30,16 @@ public final class StrategyRun {
     public static final Gate DEFAULT_GATE = Gate.of("live.errors.difference", Comparison.MAX, 0.01);
 
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int FEW_UNANSWERED = 3;
 
     private final Strategy strategy;
     private final List<Gate> asked;
     private final List<Gate> gates;
     private final Candidate candidate;
+    private final LiveLook look;
     private final boolean hasOld;
     private final Progress progress;
     private final List<StageReport> reports = new ArrayList<>();
     private List<GateResult> results = List.of();
-    private Map<String, Double> metrics = Map.of();
 
     /**
      * A strategy for one candidate.
@@ -48,13 +48,43 @@ public final class StrategyRun {
      * @param hasOld whether a release serves already, with which traffic can be shared
      */
     public StrategyRun(Strategy strategy, List<Gate> gates, Candidate candidate, boolean hasOld, Progress progress) {
-        LiveMetrics.requireKnown(gates);
         this.strategy = strategy;
         this.asked = List.copyOf(gates);
         this.gates = gates.isEmpty() ? List.of(DEFAULT_GATE) : List.copyOf(gates);
         this.candidate = candidate;
+        this.look = new LiveLook(candidate, strategy.labels());
         this.hasOld = hasOld;
         this.progress = progress;
+    }
+
+    /**
+     * Makes sure that gates are on live metrics that there can be, and that the labels can be read as far as there are any.
+     *
+     * @throws InvalidInputException when one is not, or a file of labels is malformed
+     */
+    public static void requireUsable(Strategy strategy, List<Gate> gates) {
+        LiveMetrics.requireKnown(gates);
+        strategy.labels().ifPresent(LiveLabels::requireReadable);
+        for (Gate gate : gates) {
+            boolean observed = !strategy.stages().isEmpty();
+            if (observed && LiveMetrics.needsLabels(gate.metric())) {
+                requireLabels(strategy, gate);
+            }
+        }
+    }
+
+    private static void requireLabels(Strategy strategy, Gate gate) {
+        Labels labels = strategy.labels()
+                .orElseThrow(() -> new InvalidInputException("the gate on '" + gate.metric()
+                        + "' needs labels; say where they arrive with deploy.strategy.labels"));
+        boolean onNumbers = gate.metric().contains(".mae");
+        if (onNumbers != labels.numeric()) {
+            throw new InvalidInputException("the gate on '%s' is for a model that predicts %s (model.task); there is %s"
+                    .formatted(
+                            gate.metric(),
+                            onNumbers ? "numbers" : "classes",
+                            onNumbers ? "live.accuracy" : "live.mae"));
+        }
     }
 
     /**
@@ -105,16 +135,14 @@ public final class StrategyRun {
             candidate.route(stage.share());
         }
         long begun = System.nanoTime();
-        long longest = Math.max(stage.time().toNanos(), strategy.maxWait().toNanos());
+        long longest = longest(stage).toNanos();
         while (true) {
             long elapsed = System.nanoTime() - begun;
-            Optional<Observation> seen = candidate.observed();
-            metrics = seen.map(LiveMetrics::of).orElse(Map.of());
-            Optional<String> failure = broken(seen.map(Observation::candidate).orElse(LiveFigures.NONE));
-            boolean enough = metrics.getOrDefault(LiveMetrics.REQUESTS, 0.0) >= stage.minRequests()
-                    && gates.stream().allMatch(gate -> metrics.containsKey(gate.metric()));
-            if (failure.isEmpty() && enough) {
-                results = Gates.hold(gates, Metrics.of(metrics), Optional.empty());
+            Optional<String> failure = look.again();
+            boolean asked = look.requests() >= stage.minRequests();
+            boolean enough = asked && gates.stream().allMatch(look::tells);
+            if (failure.isEmpty() && asked) {
+                results = look.hold(gates);
                 failure = firstFailure();
             }
             if (failure.isPresent()) {
@@ -123,7 +151,7 @@ public final class StrategyRun {
                 return Optional.of(why);
             }
             if (enough && elapsed >= stage.time().toNanos()) {
-                String passed = name + ": " + numbers();
+                String passed = name + ": " + look.numbers();
                 report(stage, elapsed, "passed", passed);
                 progress.line(passed);
                 return Optional.empty();
@@ -135,18 +163,31 @@ public final class StrategyRun {
         }
     }
 
+    /** Labels come later than requests, so they have a patience of their own. */
+    private Duration longest(Stage stage) {
+        boolean forLabels = gates.stream().anyMatch(gate -> LiveMetrics.needsLabels(gate.metric()));
+        return Stream.concat(
+                        Stream.of(stage.time(), strategy.maxWait()),
+                        strategy.labels().filter(labels -> forLabels).map(Labels::patience).stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     private Optional<String> quiet(Stage stage, long elapsed, String name) {
         List<String> missing = gates.stream()
+                .filter(gate -> !look.tells(gate))
                 .map(Gate::metric)
-                .filter(metric -> !metrics.containsKey(metric))
                 .toList();
-        String why = "%s: too quiet to decide: %.0f of %d requests in %s%s"
+        Optional<String> noLabels =
+                missing.stream().filter(LiveMetrics::needsLabels).findFirst().flatMap(metric -> look.missingLabels());
+        String why = "%s: too quiet to decide: %d of %d requests in %s%s%s"
                 .formatted(
                         name,
-                        metrics.getOrDefault(LiveMetrics.REQUESTS, 0.0),
+                        look.requests(),
                         stage.minRequests(),
                         words(Duration.ofNanos(elapsed)),
-                        missing.isEmpty() ? "" : ", and nothing to tell " + String.join(", ", missing) + " by");
+                        missing.isEmpty() ? "" : ", and nothing to tell " + String.join(", ", missing) + " by",
+                        noLabels.map(what -> "; " + what).orElse(""));
         report(stage, elapsed, "quiet", why);
         if (strategy.whenQuiet() == WhenQuiet.ROLLBACK) {
             return Optional.of(why);
@@ -155,50 +196,15 @@ public final class StrategyRun {
         return Optional.empty();
     }
 
-    /** What no number of requests is too small to see. */
-    private Optional<String> broken(LiveFigures seen) throws InterruptedException {
-        Candidate.Health health = candidate.health();
-        if (!health.alive()) {
-            List<String> lines = candidate.lastLines();
-            return Optional.of("the release ended while it was observed"
-                    + (lines.isEmpty() ? "" : "; its log ends: " + String.join(" | ", lines)));
-        }
-        boolean silent = seen.unanswered() >= FEW_UNANSWERED && seen.unanswered() * 2 > seen.requests();
-        return silent
-                ? Optional.of(
-                        "it left %d of %d requests without an answer".formatted(seen.unanswered(), seen.requests()))
-                : Optional.empty();
-    }
-
     private Optional<String> firstFailure() {
         return results.stream()
                 .filter(result -> Verdict.of(List.of(result)) == Verdict.FAILED)
-                .map(GateResult::message)
                 .findFirst()
-                .map(message -> "%s, after %.0f requests".formatted(message, metrics.get(LiveMetrics.REQUESTS)));
+                .map(result -> result.message() + ", " + look.basis(result.gate()));
     }
 
     private void report(Stage stage, long elapsed, String outcome, String message) {
-        reports.add(new StageReport(stage.share(), elapsed / 1e9, outcome, message, metrics));
-    }
-
-    private String numbers() {
-        StringBuilder text = new StringBuilder(format("%.0f requests", LiveMetrics.REQUESTS))
-                .append(format(", %.2f %% errors", "live.errors.share", 100));
-        text.append(format(", p95 %.1f ms", "live.latency.p95"))
-                .append(format(" (old release %.1f ms)", "live.old.latency.p95"))
-                .append(format(", PSI of the predictions %.3f", "live.prediction.psi"))
-                .append(format(", %.2f %% of the compared answers differ", "live.shadow.different", 100));
-        return text.toString();
-    }
-
-    private String format(String form, String metric) {
-        return format(form, metric, 1);
-    }
-
-    private String format(String form, String metric, double factor) {
-        Double value = metrics.get(metric);
-        return value == null ? "" : String.format(Locale.ROOT, form, value * factor);
+        reports.add(new StageReport(stage.share(), elapsed / 1e9, outcome, message, look.metrics()));
     }
 
     private static String name(Stage stage) {
@@ -220,29 +226,28 @@ public final class StrategyRun {
 
     /** The live metrics as they were looked at last. */
     public Map<String, Double> metrics() {
-        return new LinkedHashMap<>(metrics);
+        return new LinkedHashMap<>(look.metrics());
     }
 
     /** What became of the gates when they were held last; gates that never decided are told as skipped. */
     public List<GateResult> gates() {
-        if (!results.isEmpty()) {
-            return results;
-        }
         boolean blind = strategy.stages().isEmpty();
         String why = blind
                 ? "the strategy " + strategy.kind().key() + " observes nothing"
                 : reports.isEmpty()
                         ? "it was given up before"
                         : reports.get(reports.size() - 1).message();
-        return (blind ? asked : gates)
+        Set<Gate> decided = results.stream().map(GateResult::gate).collect(Collectors.toSet());
+        Stream<GateResult> skipped = (blind ? asked : gates)
                 .stream()
+                        .filter(gate -> !decided.contains(gate))
                         .map(gate -> new GateResult(
                                 gate,
                                 Optional.empty(),
                                 OptionalDouble.empty(),
                                 OptionalDouble.empty(),
                                 Outcome.SKIPPED,
-                                gate.metric() + " was not decided: " + why))
-                        .toList();
+                                gate.metric() + " was not decided: " + why));
+        return Stream.concat(results.stream(), skipped).toList();
     }
 }

@@ -38,15 +38,22 @@ final class Capture {
         if (!wanted || tooLong) {
             return Optional.empty();
         }
+        Optional<JsonPlace.Value> prediction = pointer.filter(place -> status / 100 == 2)
+                .flatMap(place -> text(head).flatMap(text -> JsonPlace.find(text, place)));
+        return Optional.of(new Answer(status, prediction, Arrays.hashCode(bytes.toByteArray()), bytes.size()));
+    }
+
+    /** The body as JSON text; empty when it is none or was not kept. */
+    Optional<String> text(Head head) {
         boolean json = head.find("content-type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("json"))
                 .isPresent();
         boolean plain = head.find("content-encoding")
                 .filter(coding -> !coding.equalsIgnoreCase("identity"))
                 .isEmpty();
-        Optional<JsonPlace.Value> prediction = pointer.filter(place -> json && plain && status / 100 == 2)
-                .flatMap(place -> JsonPlace.find(bytes.toString(StandardCharsets.UTF_8), place));
-        return Optional.of(new Answer(status, prediction, Arrays.hashCode(bytes.toByteArray()), bytes.size()));
+        return wanted && !tooLong && json && plain
+                ? Optional.of(bytes.toString(StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     /** An answer: its status, its prediction where one was found, and what tells its body from others. */
@@ -62,6 +69,11 @@ final class Capture {
             return prediction.isPresent() == other.prediction.isPresent()
                     && hash == other.hash
                     && length == other.length;
+        }
+
+        /** The prediction as it was written, as far as answers are noted at all: errors are not. */
+        Optional<String> predicted() {
+            return prediction.map(JsonPlace.Value::text);
         }
 
         void note(Predictions predictions) {

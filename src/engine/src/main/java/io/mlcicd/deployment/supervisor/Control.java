@@ -97,6 +97,9 @@ final class Control {
             case "/figures" -> {
                 return supervisor.figures();
             }
+            case "/answers" -> {
+                return supervisor.answers(request);
+            }
             case "/confirm" -> supervisor.confirm(millis(request, "drain"), millis(request, "keep"));
             case "/rollback" -> supervisor.rollBack();
             case "/discard" -> supervisor.discard();

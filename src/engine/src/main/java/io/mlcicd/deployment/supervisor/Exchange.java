@@ -153,7 +153,11 @@ final class Exchange {
             Optional<Capture.Answer> seen =
                     capture.answer(answer, status, split.options().prediction());
             seen.ifPresent(one -> one.note(lane.figures().predictions()));
-            split.shadow().filter(shadow -> request.kept()).ifPresent(shadow -> shadow.copy(request, seen));
+            Optional<String> id = requestId(split, answer, capture);
+            if (singleAnswersAsked(split) && status / 100 == 2) {
+                lane.answers().add(id, seen.flatMap(Capture.Answer::predicted));
+            }
+            split.shadow().filter(shadow -> request.kept()).ifPresent(shadow -> shadow.copy(request, seen, id));
             kept = !answer.closes() && Body.of(request.head(), answer).kind() != Body.Kind.TO_THE_END;
             if (kept) {
                 connection.keep(lane.service(), backend);
@@ -164,6 +168,17 @@ final class Exchange {
                 backend.close();
             }
         }
+    }
+
+    private static boolean singleAnswersAsked(Traffic.Split split) {
+        return split.trial().isPresent() && split.options().requestId().isPresent();
+    }
+
+    private Optional<String> requestId(Traffic.Split split, Head answer, Capture capture) {
+        return split.options()
+                .requestId()
+                .filter(place -> split.trial().isPresent())
+                .flatMap(place -> RequestId.find(place, request, answer, capture.text(answer)));
     }
 
     /** Passes the answer on; whether it is the connection's last. */

@@ -62,6 +62,11 @@ final class Request {
         return kept.isPresent();
     }
 
+    /** Its body; empty when that is too long to be kept. */
+    Optional<byte[]> body() {
+        return kept;
+    }
+
     /** Sends it to a release. */
     void write(Backend to) throws IOException {
         List<Head.Field> upgrade = head.upgrade()

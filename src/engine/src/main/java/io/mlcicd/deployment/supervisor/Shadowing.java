@@ -37,16 +37,20 @@ final class Shadowing {
         senders.allowCoreThreadTimeOut(true);
     }
 
-    /** Sends a copy of a request that was answered so. */
-    void copy(Request request, Optional<Capture.Answer> answered) {
+    /**
+     * Sends a copy of a request that was answered so.
+     *
+     * @param id the request's id, as the client's answer told it where the request did not
+     */
+    void copy(Request request, Optional<Capture.Answer> answered, Optional<String> id) {
         try {
-            senders.execute(() -> send(request, answered));
+            senders.execute(() -> send(request, answered, id));
         } catch (RejectedExecutionException e) {
             leftOut.incrementAndGet();
         }
     }
 
-    private void send(Request request, Optional<Capture.Answer> answered) {
+    private void send(Request request, Optional<Capture.Answer> answered, Optional<String> id) {
         long started = System.nanoTime();
         try (Backend backend = new Backend(lane.service())) {
             backend.patience(options.patience());
@@ -61,6 +65,9 @@ final class Shadowing {
             lane.figures().answered(status, System.nanoTime() - started);
             Optional<Capture.Answer> own = capture.answer(head, status, options.prediction());
             own.ifPresent(answer -> answer.note(lane.figures().predictions()));
+            if (options.requestId().isPresent() && status / 100 == 2) {
+                lane.answers().add(id, own.flatMap(Capture.Answer::predicted));
+            }
             if (own.isPresent() && answered.isPresent()) {
                 compared.incrementAndGet();
                 if (!own.get().same(answered.get())) {

@@ -295,6 +295,10 @@ final class Supervisor {
         return traffic.figures();
     }
 
+    Fields answers(Fields known) {
+        return traffic.answers(known);
+    }
+
     /** How things stand, as a file may tell it. */
     synchronized Fields status() {
         Fields fields = Fields.of(

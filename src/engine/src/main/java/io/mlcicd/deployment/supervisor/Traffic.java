@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Decides which release a request goes to. What it decides by is replaced as a whole, so no request sees half a change. */
 final class Traffic {
@@ -41,6 +42,18 @@ final class Traffic {
             return isTrial ? main : trial.filter(other -> share > 0);
         }
 
+        /** What that release answered since the trial began; labels come long after the answers that they are for. */
+        Answers answers(Service service) {
+            return trial.isEmpty()
+                    ? new Answers()
+                    : Stream.of(main, trial)
+                            .flatMap(Optional::stream)
+                            .filter(lane -> lane.service() == service)
+                            .findFirst()
+                            .map(Lane::answers)
+                            .orElseGet(Answers::new);
+        }
+
         /** Where connections that are no requests go: one release gets them all. */
         Optional<Lane> whole() {
             return share >= 1 ? trial : main;
@@ -73,8 +86,10 @@ final class Traffic {
                                 .map(Lane::figures)
                                 .orElseGet(Figures::new)
                         : new Figures(),
+                before.answers(service),
                 false));
-        Optional<Lane> trialLane = trial.map(service -> new Lane(service, new Figures(), true));
+        Optional<Lane> trialLane =
+                trial.map(service -> new Lane(service, new Figures(), before.answers(service), true));
         split = new Split(
                 before.number() + 1,
                 mainLane,
@@ -107,6 +122,21 @@ final class Traffic {
             }
             lane.ifPresent(chosen -> chosen.service().closed());
         }
+    }
+
+    /** What both answered since the trial began, after as many as the deployer knows. */
+    Fields answers(Fields known) {
+        Split now = split;
+        Map<String, String> all = new TreeMap<>();
+        now.main().ifPresent(lane -> put(all, "old.", lane, known));
+        now.trial().ifPresent(lane -> put(all, "new.", lane, known));
+        return new Fields(all);
+    }
+
+    private static void put(Map<String, String> all, String side, Lane lane, Fields known) {
+        lane.answers()
+                .after(Long.parseLong(known.require(side + "known")))
+                .forEach((key, value) -> all.put(side + key, value));
     }
 
     /** What was seen of both since the last division. */

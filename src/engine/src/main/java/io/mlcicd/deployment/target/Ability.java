@@ -7,5 +7,7 @@ public enum Ability {
     /** {@link Candidate#shadow} copies requests. */
     SHADOW,
     /** {@link Candidate#observed} tells figures. */
-    FIGURES
+    FIGURES,
+    /** {@link Candidate#answered} tells single answers. */
+    ANSWERS
 }

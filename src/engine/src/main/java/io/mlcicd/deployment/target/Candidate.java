@@ -42,6 +42,14 @@ public interface Candidate extends AutoCloseable {
     Optional<Observation> observed() throws InterruptedException;
 
     /**
+     * What both releases answered since this was called last, and since the trial began at the first call; a stage of it
+     * does not begin anew. Nothing without {@link Ability#ANSWERS}.
+     */
+    default SeenAnswers answered() throws InterruptedException {
+        return SeenAnswers.NONE;
+    }
+
+    /**
      * Makes this release the one that serves, having all traffic: nothing undoes it any more but a rollback.
      *
      * @param keepOld how long the old one goes on running without traffic, for {@link Target#rollback}; zero for not at all

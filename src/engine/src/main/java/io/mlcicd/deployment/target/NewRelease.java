@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param command what starts the service, with its placeholders; empty when the image knows
  * @param env environment variables of the service; may hold secrets, so they go into no file that stays
  * @param health how it shows that it is ready
+ * @param approvedBy who approved it; empty when nobody was asked
  */
 public record NewRelease(
         String id,
@@ -30,11 +31,26 @@ public record NewRelease(
         Optional<Path> archive,
         List<String> command,
         Map<String, String> env,
-        HealthCheck health) {
+        HealthCheck health,
+        Optional<String> approvedBy) {
 
     public NewRelease {
         command = List.copyOf(command);
         env = Map.copyOf(env);
+    }
+
+    /** A release that nobody was asked about. */
+    public NewRelease(
+            String id,
+            Artifact model,
+            Optional<Path> folder,
+            String modelPath,
+            Optional<String> image,
+            Optional<Path> archive,
+            List<String> command,
+            Map<String, String> env,
+            HealthCheck health) {
+        this(id, model, folder, modelPath, image, archive, command, env, health, Optional.empty());
     }
 
     /** Names the variables only, for their values may be secrets. */

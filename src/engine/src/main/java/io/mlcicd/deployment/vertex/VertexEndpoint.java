@@ -1,6 +1,7 @@
 package io.mlcicd.deployment.vertex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.VertexApi;
 import io.mlcicd.deployment.target.NewRelease;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.operation.InvalidInputException;

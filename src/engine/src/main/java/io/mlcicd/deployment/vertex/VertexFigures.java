@@ -1,6 +1,7 @@
 package io.mlcicd.deployment.vertex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.VertexApi;
 import io.mlcicd.deployment.target.LiveFigures;
 import io.mlcicd.deployment.target.Observation;
 import io.mlcicd.deployment.target.SeenPredictions;

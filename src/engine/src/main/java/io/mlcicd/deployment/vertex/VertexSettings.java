@@ -1,5 +1,7 @@
 package io.mlcicd.deployment.vertex;
 
+import io.mlcicd.cloud.GoogleToken;
+import io.mlcicd.cloud.VertexApi;
 import io.mlcicd.deployment.target.DeploymentHome;
 import io.mlcicd.deployment.target.Target;
 import io.mlcicd.deployment.target.TargetSettings;
@@ -57,6 +59,9 @@ public record VertexSettings(
 
     @Override
     public Target open(DeploymentHome home) {
-        return new VertexTarget(this, VertexLabels.name(home.name()), new VertexApi(this, new GoogleToken(), LOOK));
+        return new VertexTarget(
+                this,
+                VertexLabels.name(home.name()),
+                new VertexApi(project, region, endpointUrl, "deploy.vertex", new GoogleToken(), LOOK));
     }
 }

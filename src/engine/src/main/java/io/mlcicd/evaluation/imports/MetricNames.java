@@ -19,6 +19,11 @@ public record MetricNames(boolean asWritten, Optional<Task> task) {
         return new MetricNames(false, task);
     }
 
+    /** Our name of a metric in MLflow; empty for one that is known and not computed here. */
+    public Optional<String> ofMlflow(String name) {
+        return MlflowNames.ours(name, this);
+    }
+
     boolean isMulticlass() {
         return task.filter(known -> known == Task.MULTICLASS).isPresent();
     }

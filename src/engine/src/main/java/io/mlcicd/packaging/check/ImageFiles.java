@@ -1,10 +1,9 @@
 package io.mlcicd.packaging.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlcicd.document.Json;
-import java.io.BufferedInputStream;
+import io.mlcicd.registry.Descriptor;
+import io.mlcicd.registry.ImageArchive;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * An image in a tarball with an OCI image layout: what it runs, and its files. Source: image-layout.md, config.md and
@@ -39,11 +37,13 @@ record ImageFiles(
 
     private static final String WHITEOUT = ".wh.";
 
+    /** Docker's own, where an image names none. */
+    private static final String SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     static ImageFiles open(Path tarball) throws IOException {
-        try (TarFile tar = new TarFile(tarball)) {
-            JsonNode index = json(tar, "index.json");
-            JsonNode manifest = json(tar, blob(index.path("manifests").path(0)));
-            JsonNode image = json(tar, blob(manifest.path("config")));
+        try (ImageArchive archive = ImageArchive.open(tarball)) {
+            JsonNode manifest = archive.document(archive.top());
+            JsonNode image = archive.document(Descriptor.of(manifest.path("config")));
             JsonNode config = image.path("config");
             List<String> command = new ArrayList<>();
             config.path("Entrypoint").forEach(part -> command.add(part.asText()));
@@ -54,7 +54,9 @@ record ImageFiles(
                 environment.put(parts[0], parts.length == 2 ? parts[1] : "");
             }
             List<String> layers = new ArrayList<>();
-            manifest.path("layers").forEach(layer -> layers.add(blob(layer)));
+            for (JsonNode layer : manifest.path("layers")) {
+                layers.add(Descriptor.of(layer).path());
+            }
             String folder = config.path("WorkingDir").asText("");
             String platform =
                     image.path("os").asText() + "/" + image.path("architecture").asText();
@@ -62,12 +64,37 @@ record ImageFiles(
         }
     }
 
+    /** Whether the first word of the command is a file of the image, in its search path if the word is a plain name. */
+    boolean brings(Path tarball) throws IOException {
+        if (command.isEmpty()) {
+            return true;
+        }
+        String program = command.get(0);
+        List<String> folders = program.contains("/")
+                ? List.of(workingDirectory)
+                : List.of(environment.getOrDefault("PATH", SEARCH_PATH).split(":", -1));
+        Set<Path> places = folders.stream()
+                .map(folder -> Path.of("/").resolve(folder).resolve(program).normalize())
+                .collect(Collectors.toSet());
+        try (ImageArchive archive = ImageArchive.open(tarball)) {
+            for (String layer : layers) {
+                try (TarArchiveInputStream files = new TarArchiveInputStream(archive.plain(layer))) {
+                    for (TarArchiveEntry file = files.getNextEntry(); file != null; file = files.getNextEntry()) {
+                        if (places.contains(Path.of("/").resolve(file.getName()).normalize())) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     /** Writes the files of all layers below a folder, and never outside it. */
     void unpack(Path tarball, Path root) throws IOException {
-        try (TarFile tar = new TarFile(tarball)) {
+        try (ImageArchive archive = ImageArchive.open(tarball)) {
             for (String layer : layers) {
-                try (InputStream in = new BufferedInputStream(tar.getInputStream(entry(tar, layer)));
-                        TarArchiveInputStream files = new TarArchiveInputStream(plain(in))) {
+                try (TarArchiveInputStream files = new TarArchiveInputStream(archive.plain(layer))) {
                     unpack(files, root);
                 }
             }
@@ -107,29 +134,5 @@ record ImageFiles(
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
         }
         return permissions;
-    }
-
-    private static InputStream plain(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip ? new GZIPInputStream(in) : in;
-    }
-
-    private static String blob(JsonNode descriptor) {
-        return "blobs/" + descriptor.path("digest").asText().replace(':', '/');
-    }
-
-    private static JsonNode json(TarFile tar, String path) throws IOException {
-        try (InputStream in = tar.getInputStream(entry(tar, path))) {
-            return Json.mapper().readTree(in);
-        }
-    }
-
-    private static TarArchiveEntry entry(TarFile tar, String path) throws IOException {
-        return tar.getEntries().stream()
-                .filter(entry -> entry.getName().equals(path))
-                .findFirst()
-                .orElseThrow(() -> new IOException("it has no " + path));
     }
 }

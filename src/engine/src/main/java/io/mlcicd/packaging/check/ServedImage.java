@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The check that an image answers: by a Docker daemon where there is one, else, for an image that brings no system of
- * its own, by running its files and command on this host.
+ * The check that an image answers: by a Docker daemon where there is one, else, for an image that brings no system or
+ * no interpreter of its own, by running its files and command on this host.
  */
 public final class ServedImage {
 
@@ -56,7 +56,8 @@ public final class ServedImage {
     public ServeReport run(Path tarball, String image, boolean loaded, boolean onNothing) throws InterruptedException {
         progress.step("starting " + image, Double.NaN);
         Optional<String> noDaemon = docker.unavailable();
-        if (noDaemon.isEmpty()) {
+        Optional<String> absent = onNothing ? absentProgram(tarball) : Optional.empty();
+        if (noDaemon.isEmpty() && absent.isEmpty()) {
             return new ContainerTrial(docker, contract, check, progress).run(tarball, image, loaded);
         }
         if (!onNothing) {
@@ -64,13 +65,30 @@ public final class ServedImage {
                             + " daemon only images with the base 'scratch' can, for their command runs on this host")
                     .formatted(noDaemon.get()));
         }
-        progress.line("no Docker daemon (" + noDaemon.get()
-                + "): the image's files and its command are tried on this host, its base image is not");
+        progress.line(absent.map(program -> "the image stands on nothing and has no " + program + " (package.base)")
+                        .orElseGet(() -> "no Docker daemon (" + noDaemon.orElseThrow() + ")")
+                + ": the image's files and its command are tried on this host, its base image is not");
         try {
             return new ProcessTrial(contract, check).run(tarball);
         } catch (IOException e) {
-            throw new OutsideSystemException("cannot unpack " + image + " to start it: " + e.getMessage(), e);
+            throw unreadable(tarball, e);
         }
+    }
+
+    /** What the image runs and does not bring, so that a container of it could start nothing. */
+    private static Optional<String> absentProgram(Path tarball) {
+        try {
+            ImageFiles image = ImageFiles.open(tarball);
+            return image.brings(tarball)
+                    ? Optional.empty()
+                    : Optional.of(image.command().get(0));
+        } catch (IOException e) {
+            throw unreadable(tarball, e);
+        }
+    }
+
+    private static OutsideSystemException unreadable(Path tarball, IOException e) {
+        return new OutsideSystemException("cannot unpack " + tarball + " to start it: " + e.getMessage(), e);
     }
 
     /** A port of this host that somebody listens on would answer in the place of what is to be tried. */

@@ -3,6 +3,7 @@ package io.mlcicd.packaging.docker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.packaging.environment.Installation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  * builder knew is used.
  *
  * @param base what it is built on
- * @param requirements pip's requirements file, if any
+ * @param installation the libraries that are installed, if any
+ * @param requirements path, in the context, of the requirements file that was made for them
  * @param files the project's other files
  * @param model the model's files
  * @param environment variables of the image
@@ -25,7 +27,8 @@ import java.util.TreeMap;
  */
 public record GeneratedDockerfile(
         String base,
-        Optional<String> requirements,
+        Optional<Installation> installation,
+        String requirements,
         List<String> files,
         List<String> model,
         Map<String, String> environment,
@@ -46,29 +49,32 @@ public record GeneratedDockerfile(
         List<String> lines = new ArrayList<>();
         lines.add("FROM " + base);
         lines.add("WORKDIR /app");
-        requirements.ifPresent(file -> {
-            lines.add("# dependencies");
-            lines.add("COPY " + json(List.of(file, "/app/" + file)));
-            lines.add("RUN " + json(List.of("pip", "install", "--no-cache-dir", "-r", file)));
-        });
-        copy(
-                "# code",
-                files.stream()
-                        .filter(file -> !requirements.equals(Optional.of(file)))
-                        .toList(),
-                lines);
-        copy(
-                "# model",
-                model.stream()
-                        .filter(file -> !requirements.equals(Optional.of(file)))
-                        .toList(),
-                lines);
+        installation.ifPresent(what -> install(what, lines));
+        copy("# code", files.stream().filter(file -> !copied(file)).toList(), lines);
+        copy("# model", model.stream().filter(file -> !copied(file)).toList(), lines);
         new TreeMap<>(environment).forEach((name, value) -> lines.add("ENV " + name + "=" + quoted(name, value)));
         port.ifPresent(number -> lines.add("EXPOSE " + number));
         if (!command.isEmpty()) {
             lines.add("ENTRYPOINT " + json(command));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private void install(Installation what, List<String> lines) {
+        lines.add("# dependencies" + (what.generated().isPresent() ? " of " + what.from() : ""));
+        what.copied().keySet().forEach(file -> lines.add("COPY " + json(List.of(escaped(file), "/app/" + file))));
+        if (what.generated().isPresent()) {
+            lines.add("COPY " + json(List.of(escaped(requirements), Installation.GENERATED)));
+        }
+        lines.add("RUN " + json(what.command()));
+        if (what.installer() != Installation.Installer.PIP) {
+            // Without their shell's start-up file, images with conda do not find what is installed there.
+            lines.add("ENV PATH=/opt/conda/bin:$PATH");
+        }
+    }
+
+    private boolean copied(String file) {
+        return installation.isPresent() && installation.get().copied().containsKey(file);
     }
 
     /** One instruction per folder, for {@code COPY} puts everything it names side by side. */

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.Json;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
-import java.io.BufferedInputStream;
+import io.mlcicd.registry.Descriptor;
+import io.mlcicd.registry.ImageArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * Turns what {@code docker save} wrote into an OCI image layout (image-layout.md of the OCI image specification 1.1)
@@ -33,18 +33,18 @@ final class SavedImage {
 
     private SavedImage() {}
 
-    private record Blob(String mediaType, Digest digest, Path file) {
+    private record Blob(String mediaType, Descriptor content, Path file) {
 
-        Map<String, Object> descriptor() throws IOException {
+        Map<String, Object> descriptor() {
             Map<String, Object> descriptor = new LinkedHashMap<>();
             descriptor.put("mediaType", mediaType);
-            descriptor.put("digest", digest.value());
-            descriptor.put("size", Files.size(file));
+            descriptor.put("digest", content.digest().value());
+            descriptor.put("size", content.size());
             return descriptor;
         }
 
         String path() {
-            return "blobs/" + digest.value().replace(':', '/');
+            return content.path();
         }
     }
 
@@ -59,16 +59,11 @@ final class SavedImage {
     static void convert(Path saved, Path layout, String name, Path work) throws IOException {
         List<Blob> blobs = new ArrayList<>();
         Blob config;
-        try (TarFile tar = new TarFile(saved)) {
-            Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
-            tar.getEntries().forEach(entry -> entries.put(entry.getName(), entry));
-            JsonNode image;
-            try (InputStream in = tar.getInputStream(entry(entries, "manifest.json"))) {
-                image = Json.mapper().readTree(in).path(0);
-            }
-            config = blob(tar, entry(entries, image.path("Config").asText()), CONFIG, work);
+        try (ImageArchive archive = ImageArchive.open(saved)) {
+            JsonNode image = archive.json("manifest.json").path(0);
+            config = blob(archive, image.path("Config").asText(), CONFIG, work);
             for (JsonNode layer : image.path("Layers")) {
-                blobs.add(blob(tar, entry(entries, layer.asText()), LAYER, work));
+                blobs.add(blob(archive, layer.asText(), LAYER, work));
             }
         }
         Map<String, Object> manifest = new LinkedHashMap<>();
@@ -84,39 +79,16 @@ final class SavedImage {
         write(layout, config, blobs, manifestBytes, name);
     }
 
-    private static TarArchiveEntry entry(Map<String, TarArchiveEntry> entries, String path) throws IOException {
-        TarArchiveEntry entry = entries.get(path);
-        if (entry == null) {
-            throw new IOException("docker save wrote no " + path);
-        }
-        // In the oldest form, a layer that an image has twice is a link to the first.
-        return entry.isSymbolicLink()
-                ? entry(
-                        entries,
-                        Path.of(path)
-                                .resolveSibling(entry.getLinkName())
-                                .normalize()
-                                .toString())
-                : entry;
-    }
-
-    private static Blob blob(TarFile tar, TarArchiveEntry entry, String mediaType, Path work) throws IOException {
+    private static Blob blob(ImageArchive archive, String path, String mediaType, Path work) throws IOException {
         Path file = Files.createTempFile(work, "blob-", "");
-        try (InputStream in = new BufferedInputStream(tar.getInputStream(entry))) {
-            boolean plain = mediaType.equals(LAYER) && !gzipped(in);
+        try (InputStream in = archive.content(path)) {
+            boolean plain = mediaType.equals(LAYER) && !ImageArchive.isGzip(in);
             try (OutputStream out =
                     plain ? new GZIPOutputStream(Files.newOutputStream(file), 1 << 16) : Files.newOutputStream(file)) {
                 in.transferTo(out);
             }
         }
-        return new Blob(mediaType, Digests.of(file), file);
-    }
-
-    private static boolean gzipped(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip;
+        return new Blob(mediaType, new Descriptor(Digests.of(file), Files.size(file)), file);
     }
 
     private static void write(Path layout, Blob config, List<Blob> layers, byte[] manifest, String name)
@@ -141,7 +113,7 @@ final class SavedImage {
             out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (Map.Entry<String, Blob> blob : different.entrySet()) {
                 TarArchiveEntry entry =
-                        header(blob.getKey(), Files.size(blob.getValue().file()));
+                        header(blob.getKey(), blob.getValue().content().size());
                 out.putArchiveEntry(entry);
                 Files.copy(blob.getValue().file(), out);
                 out.closeArchiveEntry();

@@ -53,6 +53,21 @@ public final class PickleFiles {
      * @throws IOException when it cannot be read; a file that is no pickle is no error
      */
     public void look(String name, Path file) throws IOException {
+        look(name, file, isMeantAsPickle(name));
+    }
+
+    /**
+     * Looks into one file of a library, where Python keeps lists of folders under one of PyTorch's endings ({@code .pth}
+     * of the module {@code site}).
+     *
+     * @param name how findings name it
+     * @throws IOException when it cannot be read; a file that is no pickle is no error
+     */
+    public void lookAmongLibraries(String name, Path file) throws IOException {
+        look(name, file, isMeantAsPickle(name) && !name.toLowerCase(Locale.ROOT).endsWith(".pth"));
+    }
+
+    private void look(String name, Path file, boolean meant) throws IOException {
         refuseWhenInterrupted();
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
@@ -63,7 +78,7 @@ public final class PickleFiles {
             return;
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            content(name, in, isMeantAsPickle(name), 0);
+            content(name, in, meant, 0);
         }
     }
 

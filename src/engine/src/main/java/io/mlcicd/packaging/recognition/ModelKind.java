@@ -17,6 +17,8 @@ public enum ModelKind {
     PMML("PMML"),
     GGUF("GGUF"),
     SAFETENSORS("safetensors"),
+    /** An HDF5 file that does not say that it is Keras'. */
+    HDF5("HDF5"),
     SCIKIT_LEARN("scikit-learn"),
     /** A pickle of something else. */
     PICKLE("pickle"),

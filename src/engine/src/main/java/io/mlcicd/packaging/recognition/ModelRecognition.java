@@ -1,5 +1,6 @@
 package io.mlcicd.packaging.recognition;
 
+import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.packaging.pickle.PickleFacts;
 import io.mlcicd.packaging.recognition.Signature.Field;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Tells what a model is: by its folder's own description ({@code MLmodel}, {@code saved_model.pb}), by how its files
@@ -25,10 +28,13 @@ public final class ModelRecognition {
     private static final int MOST_FILES = 1000;
 
     private final Path project;
+    private final Set<Path> packaged;
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> external = new TreeSet<>();
 
-    private ModelRecognition(Path project) {
+    private ModelRecognition(Path project, List<Path> files) {
         this.project = project;
+        this.packaged = Set.copyOf(files);
     }
 
     /** What one of the model's files tells, or the model's folder as a whole. */
@@ -42,10 +48,11 @@ public final class ModelRecognition {
      * @param files the model's files
      * @param pickles what the pickles among them tell, by their paths relative to the project's folder
      * @throws IOException when a file cannot be read; one that is broken gets a note
+     * @throws InvalidInputException when weights that a model keeps outside of its file are not among the files
      */
     public static RecognisedModel recognise(Path project, Path model, List<Path> files, List<PickleFacts> pickles)
             throws IOException {
-        ModelRecognition recognition = new ModelRecognition(project);
+        ModelRecognition recognition = new ModelRecognition(project, files);
         Told told = recognition.told(model, files, pickles);
         DependencyFiles dependencies = new DependencyFiles();
         dependencies.read(Files.isDirectory(model) ? model : model.getParent(), project);
@@ -56,6 +63,7 @@ public final class ModelRecognition {
                 told.file(),
                 told.facts().versions(),
                 told.facts().signature(),
+                List.copyOf(recognition.external),
                 dependencies.dependencies(),
                 dependencies.files(),
                 recognition.notes);
@@ -94,11 +102,11 @@ public final class ModelRecognition {
 
     /** Reads something that may turn out broken. */
     @FunctionalInterface
-    private interface Attempt {
-        Optional<ModelFacts> read() throws IOException;
+    private interface Attempt<T> {
+        Optional<T> read() throws IOException;
     }
 
-    private Optional<ModelFacts> attempt(Path file, Attempt attempt) throws IOException {
+    private <T> Optional<T> attempt(Path file, Attempt<T> attempt) throws IOException {
         try {
             return attempt.read();
         } catch (ClosedByInterruptException e) {
@@ -121,6 +129,9 @@ public final class ModelRecognition {
         if (start.startsWith("GGUF")) {
             return attempt(file, () -> Optional.of(GgufFile.read(file)));
         }
+        if (start.startsWith(HdfFile.SIGNATURE)) {
+            return attempt(file, () -> Optional.of(HdfFile.read(file)));
+        }
         if (start.startsWith("PK\u0003\u0004")) {
             return attempt(file, () -> ZipModel.read(file));
         }
@@ -128,7 +139,11 @@ public final class ModelRecognition {
             return attempt(file, () -> Optional.of(SafetensorsFile.read(file)));
         }
         if (name.endsWith(".onnx")) {
-            return attempt(file, () -> Optional.of(OnnxFile.read(file)));
+            Optional<ModelFacts> facts = attempt(file, () -> Optional.of(OnnxFile.read(file)));
+            if (facts.isPresent()) {
+                weights(file);
+            }
+            return facts;
         }
         if (start.startsWith("tree\n") || start.startsWith("tree\r\n")) {
             return attempt(file, () -> LightGbmFile.read(file));
@@ -141,6 +156,26 @@ public final class ModelRecognition {
             return object(file, start, name);
         }
         return XgboostFile.binary(file);
+    }
+
+    /** A model whose weights are not packaged with it could be loaded nowhere. */
+    private void weights(Path file) throws IOException {
+        Optional<Map<String, Long>> outside = attempt(file, () -> Optional.of(OnnxWeights.read(file)));
+        for (Map.Entry<String, Long> weights : outside.orElse(Map.of()).entrySet()) {
+            Path there = file.resolveSibling(weights.getKey()).normalize();
+            if (!packaged.contains(there)) {
+                throw new InvalidInputException(
+                        ("model: %s keeps weights in '%s', which is not among the model's files;"
+                                        + " name the folder with both as the model")
+                                .formatted(shown(file), weights.getKey()));
+            }
+            if (Files.size(there) < weights.getValue()) {
+                throw new InvalidInputException(
+                        "model: %s has %d bytes, but %s keeps weights in it up to byte %d; one of the two is not whole"
+                                .formatted(shown(there), Files.size(there), shown(file), weights.getValue()));
+            }
+            external.add(shown(there));
+        }
     }
 
     /** JSON goes on with white space or a quote, UBJSON with the length of a key or of the object. */

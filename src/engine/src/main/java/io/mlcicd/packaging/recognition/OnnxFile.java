@@ -1,5 +1,6 @@
 package io.mlcicd.packaging.recognition;
 
+import io.mlcicd.document.ProtoMessage;
 import io.mlcicd.packaging.recognition.Signature.Field;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -2,13 +2,10 @@ package io.mlcicd.packaging.recognition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.Json;
-import io.mlcicd.packaging.recognition.Signature.Field;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,32 +62,7 @@ final class ZipModel {
         if (config.path("class_name").isTextual()) {
             versions.put("model", config.path("class_name").asText());
         }
-        List<Field> inputs = new ArrayList<>();
-        JsonNode built = config.path("build_config").path("input_shape");
-        if (built.isArray()) {
-            inputs.add(new Field("", Optional.empty(), shape(built)));
-        } else {
-            for (JsonNode layer : config.path("config").path("layers")) {
-                if (layer.path("class_name").asText().equals("InputLayer")) {
-                    JsonNode input = layer.path("config");
-                    JsonNode type = input.path("dtype");
-                    inputs.add(new Field(
-                            input.path("name").asText(),
-                            type.isTextual() ? Optional.of(type.asText()) : Optional.empty(),
-                            shape(
-                                    input.has("batch_shape")
-                                            ? input.path("batch_shape")
-                                            : input.path("batch_input_shape"))));
-                }
-            }
-        }
-        return new ModelFacts(ModelKind.KERAS, versions, new Signature(inputs, List.of()));
-    }
-
-    private static List<String> shape(JsonNode sizes) {
-        List<String> shape = new ArrayList<>();
-        sizes.forEach(size -> shape.add(size.isNumber() ? size.asText() : "?"));
-        return shape;
+        return new ModelFacts(ModelKind.KERAS, versions, KerasConfig.signature(config));
     }
 
     private static JsonNode json(ZipFile zip, String name) throws IOException {

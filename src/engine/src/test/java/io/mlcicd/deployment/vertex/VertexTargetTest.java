@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.cloud.VertexApi;
 import io.mlcicd.deployment.target.Candidate;
 import io.mlcicd.deployment.target.HealthCheck;
 import io.mlcicd.deployment.target.NewRelease;
@@ -50,7 +51,16 @@ class VertexTargetTest {
                 8080,
                 "/predict",
                 Optional.of(service.url()));
-        return new VertexTarget(settings, "weather", new VertexApi(settings, () -> "a-token", Duration.ofMillis(5)));
+        return new VertexTarget(
+                settings,
+                "weather",
+                new VertexApi(
+                        settings.project(),
+                        settings.region(),
+                        settings.endpointUrl(),
+                        "deploy.vertex",
+                        () -> "a-token",
+                        Duration.ofMillis(5)));
     }
 
     @AfterEach

@@ -7,7 +7,10 @@ import hudson.Util;
 import hudson.model.Result;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.mlcicd.operation.Stage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -70,8 +73,10 @@ class EarlierBuildsTest {
     @Test
     void dataThatDvcPointsAtAreNewWhenTheirFileHasChanged() throws Exception {
         model("{ reference: train, current: same.csv }", "{ when: [newData] }");
-        String pointer = "outs:\n- md5: %s\n  size: 10\n  path: older.csv\n";
-        project.write("older.csv.dvc", pointer.formatted("d8e8fca2dc0f896fd7cb4cb0031ba249"));
+        byte[] content = Files.readAllBytes(project.folder().resolve("older.csv"));
+        String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        String pointer = "outs:\n- md5: %s\n  size: " + content.length + "\n  path: older.csv\n";
+        project.write("older.csv.dvc", pointer.formatted(md5));
         build("validateData(); evaluateModel()");
 
         assertThat(drift(build("checkDrift()")).at("/retrain/recommended").asBoolean())

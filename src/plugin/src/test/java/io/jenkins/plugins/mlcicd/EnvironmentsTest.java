@@ -8,6 +8,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
+import io.jenkins.plugins.mlcicd.result.StageSummary;
 import io.mlcicd.config.Project;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.Progress;
@@ -15,6 +16,7 @@ import io.mlcicd.operation.Stage;
 import io.mlcicd.pipeline.Stages;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,31 @@ class EnvironmentsTest {
                 Result.FAILURE, job("deployModel from: 'staging'").scheduleBuild2(0));
 
         jenkins.assertLogContains("A release is moved on from 'staging', so say where to (environment)", run);
+    }
+
+    @Test
+    void runsTheExamplesJenkinsfile() throws Exception {
+        Path example = ModelProject.example(project.folder());
+        Path settings = example.resolve("mlcicd.yml");
+        String content = Files.readString(settings);
+        for (String port : List.of("8500", "8501", "8502", "8503")) {
+            assertThat(content).contains(port);
+            content = content.replace(port, String.valueOf(freePort()));
+        }
+        Files.writeString(settings, content);
+        String file = Files.readString(example.resolve("Jenkinsfile"));
+        assertThat(file).contains("agent any");
+        String here = file.replace("agent any", "agent { node { label ''; customWorkspace '" + example + "' } }");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "seattle-weather");
+        job.setDefinition(new CpsFlowDefinition(here, true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        proceed(run, "ann");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+        assertThat(run.getAction(ModelBuildAction.class).getResults())
+                .extracting(StageSummary::getStage)
+                .containsExactly("validate", "evaluate", "package", "deploy", "deploy", "drift");
     }
 
     private static void proceed(WorkflowRun run, String user) throws Exception {

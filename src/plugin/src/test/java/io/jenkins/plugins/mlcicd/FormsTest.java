@@ -10,13 +10,18 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.retrain.RetrainTrigger;
+import io.jenkins.plugins.mlcicd.step.AllAtOnceOption;
+import io.jenkins.plugins.mlcicd.step.BlueGreenOption;
+import io.jenkins.plugins.mlcicd.step.CanaryOption;
 import io.jenkins.plugins.mlcicd.step.CheckDriftStep;
 import io.jenkins.plugins.mlcicd.step.DeployModelStep;
 import io.jenkins.plugins.mlcicd.step.EvaluateModelStep;
 import io.jenkins.plugins.mlcicd.step.GateOption;
 import io.jenkins.plugins.mlcicd.step.PackageModelStep;
+import io.jenkins.plugins.mlcicd.step.ShadowOption;
 import io.jenkins.plugins.mlcicd.step.StageBuilder;
 import io.jenkins.plugins.mlcicd.step.StageStep;
+import io.jenkins.plugins.mlcicd.step.StrategyOption;
 import io.jenkins.plugins.mlcicd.step.ValidateDataStep;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +128,14 @@ class FormsTest {
         step.setBuilder("docker");
         step.setDockerfile("docker/Dockerfile");
         step.setDockerServer(new DockerServerEndpoint("tcp://docker.example:2376", null));
+        step.setPlatforms("linux/amd64, linux/arm64");
+        step.setSbom(false);
+        step.setProvenance(true);
+        step.setSigningCredentialsId("key");
+        step.setSigningPasswordId("key-password");
+        step.setAllowPickle("features.*");
+        step.setAllowLicences("MIT, BSD*");
+        step.setDenyLicences("GPL*");
         return step;
     }
 
@@ -133,6 +146,9 @@ class FormsTest {
         step.setSmoke("smoke.yml");
         step.setTimeout("2m");
         step.setBatch(true);
+        step.setTarget("batch");
+        step.setVerify("release.pub");
+        step.setApproval("none");
         return step;
     }
 
@@ -184,12 +200,17 @@ class FormsTest {
                         + " 'NOTE', max: 0.3, metric: 'drift.share')], method: 'ks', reference: 'train', retrain:"
                         + " 'train', retrainParameters: 'REASON=drift', threshold: 0.01");
         snippets.assertRoundTrip(
-                deploy(), "deployModel batch: true, name: 'weather', port: 9000, smoke: 'smoke.yml', timeout: '2m'");
+                deploy(),
+                "deployModel approval: 'none', batch: true, name: 'weather', port: 9000, smoke: 'smoke.yml', target:"
+                        + " 'batch', timeout: '2m', verify: 'release.pub'");
         snippets.assertRoundTrip(
                 packaging(),
-                "packageModel base: 'scratch', builder: 'docker', dockerServer: [uri: 'tcp://docker.example:2376'],"
-                        + " dockerfile: 'docker/Dockerfile', image: 'team/weather:1.1', model: 'build/model', output:"
-                        + " 'image.tar', push: true, registry: [url: 'https://registry.example'], serveCheck: true");
+                "packageModel allowLicences: 'MIT, BSD*', allowPickle: 'features.*', base: 'scratch', builder: 'docker',"
+                        + " denyLicences: 'GPL*', dockerServer: [uri: 'tcp://docker.example:2376'], dockerfile:"
+                        + " 'docker/Dockerfile', image: 'team/weather:1.1', model: 'build/model', output: 'image.tar',"
+                        + " platforms: 'linux/amd64, linux/arm64', provenance: true, push: true, registry: [url:"
+                        + " 'https://registry.example'], sbom: false, serveCheck: true, signingCredentialsId: 'key',"
+                        + " signingPasswordId: 'key-password'");
     }
 
     @Test
@@ -205,6 +226,45 @@ class FormsTest {
             jenkins.assertEqualDataBoundBeans(
                     step, job.getBuildersList().get(StageBuilder.class).getStep());
         }
+    }
+
+    private static List<StrategyOption> strategies() {
+        AllAtOnceOption atOnce = new AllAtOnceOption();
+        atOnce.setWatch("1m");
+        BlueGreenOption blueGreen = new BlueGreenOption();
+        blueGreen.setKeepOld("30m");
+        blueGreen.setMinRequests(7);
+        CanaryOption canary = new CanaryOption();
+        canary.setSteps("10, 50");
+        canary.setEvery("30s");
+        canary.setMaxWait("2m");
+        canary.setWhenQuiet("continue");
+        canary.setPrediction("/predictions/0");
+        ShadowOption shadow = new ShadowOption();
+        shadow.setDuration("5m");
+        return List.of(atOnce, blueGreen, canary, shadow, new CanaryOption());
+    }
+
+    @Test
+    void everyStrategyComesBackFromFormFreestyleJobAndSnippet() throws Exception {
+        StepConfigTester form = new StepConfigTester(jenkins);
+        for (StrategyOption strategy : strategies()) {
+            DeployModelStep step = new DeployModelStep();
+            step.setStrategy(strategy);
+            jenkins.assertEqualDataBoundBeans(step, form.configRoundTrip(step));
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            job.getBuildersList().add(new StageBuilder(step));
+            jenkins.configRoundtrip(job);
+            jenkins.assertEqualDataBoundBeans(
+                    step, job.getBuildersList().get(StageBuilder.class).getStep());
+        }
+        DeployModelStep step = new DeployModelStep();
+        step.setStrategy(strategies().get(2));
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        step,
+                        "deployModel strategy: canary(every: '30s', maxWait: '2m', prediction: '/predictions/0', steps:"
+                                + " '10, 50', whenQuiet: 'continue')");
     }
 
     @Test
@@ -304,6 +364,24 @@ class FormsTest {
                 "PackageModelStep  | image       | value=Not an image!      | ERROR",
                 "PackageModelStep  | image       | value=team/weather:1.1   | OK",
                 "PackageModelStep  | base        | value=base.tar           | OK",
+                "PackageModelStep  | platforms   | value=linux/amd64, linux/arm64 | OK",
+                "PackageModelStep  | platforms   | value=linux              | ERROR",
+                "PackageModelStep  | signingPasswordId | value=pw&signingCredentialsId= | ERROR",
+                "PackageModelStep  | signingPasswordId | value=pw&signingCredentialsId=key | OK",
+                "PackageModelStep  | allowPickle | value=features.*         | OK",
+                "PackageModelStep  | allowPickle | value=features           | ERROR",
+                "PackageModelStep  | denyLicences | value=GPL*,             | ERROR",
+                "DeployModelStep   | target      | value=docker&batch=true  | ERROR",
+                "DeployModelStep   | target      | value=batch&batch=true   | OK",
+                "DeployModelStep   | verify      | value=/keys/release.pub  | WARNING",
+                "CanaryOption      | steps       | value=5, 25.5, 100       | OK",
+                "CanaryOption      | steps       | value=25, 5              | ERROR",
+                "CanaryOption      | steps       | value=10, many           | ERROR",
+                "CanaryOption      | every       | value=soon               | ERROR",
+                "CanaryOption      | minRequests | value=0                  | ERROR",
+                "ShadowOption      | duration    | value=5m                 | OK",
+                "BlueGreenOption   | keepOld     | value=long               | ERROR",
+                "AllAtOnceOption   | prediction  | value=predictions        | ERROR",
                 "DeployModelStep   | port        | value=70000              | ERROR",
                 "DeployModelStep   | port        | value=8501               | OK",
                 "DeployModelStep   | timeout     | value=soon               | ERROR",
@@ -371,6 +449,10 @@ class FormsTest {
                 DeployModelStep.class,
                 CheckDriftStep.class,
                 GateOption.class,
+                AllAtOnceOption.class,
+                BlueGreenOption.class,
+                CanaryOption.class,
+                ShadowOption.class,
                 RetrainTrigger.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {

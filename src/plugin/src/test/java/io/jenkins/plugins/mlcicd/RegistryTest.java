@@ -106,8 +106,10 @@ class RegistryTest {
         WorkflowRun run = jenkins.assertBuildStatusSuccess(build(jenkins, job, project, "registry"));
 
         assertThat(temp.resolve("images/docker/registry/v2/repositories/small")).isDirectory();
-        String digest =
-                run.getAction(ModelBuildAction.class).getReport().replaceFirst("(?s).*?(sha256:[0-9a-f]{64}).*", "$1");
+        String digest = run.getAction(ModelBuildAction.class)
+                .getPage()
+                .getReport()
+                .replaceFirst("(?s).*?(sha256:[0-9a-f]{64}).*", "$1");
         assertThat(digest).startsWith("sha256:");
         assertThat(images(run)).isNotEmpty();
         for (Path folder : List.of(jenkins.jenkins.getRootDir().toPath().resolve("jobs"), project.folder())) {

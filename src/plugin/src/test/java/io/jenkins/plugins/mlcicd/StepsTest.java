@@ -11,15 +11,11 @@ import hudson.tasks.junit.TestResult;
 import hudson.tasks.junit.TestResultAction;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.result.StageSummary;
-import io.mlcicd.config.Project;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
 import io.mlcicd.document.Json;
-import io.mlcicd.operation.Progress;
-import io.mlcicd.pipeline.Stages;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -415,35 +411,6 @@ class StepsTest {
         assertThat((System.nanoTime() - aborted) / 1e9).isLessThan(5);
         assertThat(run.getAction(ModelBuildAction.class)).isNull();
         assertThat(project.folder().resolve(".mlcicd/results/validate.json")).doesNotExist();
-    }
-
-    @Test
-    void runsTheExamplesJenkinsfile() throws Exception {
-        Path example = ModelProject.example(temp.resolve("example"));
-        Path settings = example.resolve("mlcicd.yml");
-        String port = "port: " + freePort();
-        Files.writeString(settings, Files.readString(settings).replace("port: 8501", port));
-        assertThat(settings).content().contains(port);
-        String file = Files.readString(example.resolve("Jenkinsfile"));
-        assertThat(file).contains("agent any");
-        String here = file.replace("agent any", "agent { node { label ''; customWorkspace '" + example + "' } }");
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "seattle-weather");
-        job.setDefinition(new CpsFlowDefinition(here, true));
-        try {
-            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-
-            assertThat(summaries(run))
-                    .extracting(StageSummary::getStage)
-                    .containsExactly("validate", "evaluate", "package", "deploy", "drift");
-        } finally {
-            new Stages(Project.load(example, List.of()), Progress.NONE, System::getenv).undeploy(true);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private WorkflowJob job(String steps) throws Exception {

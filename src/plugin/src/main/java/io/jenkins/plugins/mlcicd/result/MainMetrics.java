@@ -86,7 +86,7 @@ public enum MainMetrics {
     }
 
     /** Whether any chart has a line for the metric. */
-    static boolean any(String metric) {
+    public static boolean any(String metric) {
         return Stream.of(values()).anyMatch(chart -> chart.has(metric));
     }
 }

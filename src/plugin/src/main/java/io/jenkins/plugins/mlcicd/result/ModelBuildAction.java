@@ -1,10 +1,15 @@
 package io.jenkins.plugins.mlcicd.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Api;
 import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.review.ChampionBuild;
+import io.jenkins.plugins.mlcicd.review.ChangeView;
+import io.jenkins.plugins.mlcicd.review.MetricView;
+import io.jenkins.plugins.mlcicd.review.Review;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
 import io.mlcicd.evaluation.EvaluateModel;
@@ -14,7 +19,6 @@ import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
-import io.mlcicd.report.HtmlReport;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +59,12 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
 
     /** Attaches a result document to a build; steps of parallel branches may do so at the same time. */
     public static ModelBuildAction record(Run<?, ?> run, Result<JsonNode> result) throws IOException {
+        return record(run, result, GatePlaces.NONE);
+    }
+
+    /** Attaches a result document, and where its gates stand in the project's file. */
+    public static ModelBuildAction record(Run<?, ?> run, Result<JsonNode> result, GatePlaces places)
+            throws IOException {
         ModelBuildAction action;
         synchronized (ModelBuildAction.class) {
             action = run.getAction(ModelBuildAction.class);
@@ -63,7 +73,7 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
                 run.addAction(action);
             }
         }
-        action.add(result);
+        action.add(result, places);
         run.save();
         return action;
     }
@@ -88,11 +98,11 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         }
     }
 
-    private synchronized void add(Result<JsonNode> result) throws IOException {
+    private synchronized void add(Result<JsonNode> result, GatePlaces places) throws IOException {
         String file = (summaries.size() + 1) + "-" + result.stage().key() + ".json";
         Files.createDirectories(folder());
         AtomicFiles.write(folder().resolve(file), Json.write(result));
-        summaries.add(new StageSummary(file, result));
+        summaries.add(new StageSummary(file, result, places));
     }
 
     /** Every stage that was run, in that order. */
@@ -128,6 +138,16 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         }
     }
 
+    /** A document as it is on disk, which costs less than to hold it against its schema again; empty when it is gone. */
+    public Optional<JsonNode> tree(StageSummary summary) {
+        try {
+            return Optional.of(Json.read(folder().resolve(summary.getFile())));
+        } catch (InvalidInputException e) {
+            LOGGER.log(Level.FINE, e, () -> "cannot read " + summary.getFile() + " of " + run);
+            return Optional.empty();
+        }
+    }
+
     /**
      * The documents of a stage that were not refused, newest first. A document that was deleted, or that this version cannot
      * read, is left out.
@@ -151,12 +171,49 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         return documents;
     }
 
-    /** The page's content; escaped by the engine, which takes no markup from a document. */
-    public String getReport() {
-        return HtmlReport.body(documents());
+    /** What the page shows. */
+    public ReportPage getPage() {
+        try {
+            return new ReportPage(Review.of(run, documents()).page(), null);
+        } catch (InvalidInputException e) {
+            return new ReportPage("", e.getMessage());
+        }
     }
 
-    private List<Result<JsonNode>> documents() {
+    /** The build that this one is held against; null when there is none. */
+    @CheckForNull
+    @Exported(visibility = 2)
+    public ChampionBuild getChampion() {
+        return review().flatMap(Review::champion).orElse(null);
+    }
+
+    /** What the model was made of otherwise than the champion. */
+    @Exported(visibility = 2)
+    public List<ChangeView> getChanges() {
+        return review().map(Review::changes).orElse(List.of());
+    }
+
+    /** How its metrics changed against the champion. */
+    @Exported(visibility = 2)
+    public List<MetricView> getMetricChanges() {
+        return review().map(Review::metrics).orElse(List.of());
+    }
+
+    private Optional<Review> review() {
+        try {
+            return Optional.of(Review.of(run, documents()));
+        } catch (InvalidInputException e) {
+            LOGGER.log(Level.FINE, "a document is missing or broken", e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * All documents, in the order of the stages.
+     *
+     * @throws InvalidInputException when one is missing or cannot be read
+     */
+    public List<Result<JsonNode>> documents() {
         List<Result<JsonNode>> documents = new ArrayList<>();
         for (StageSummary summary : getResults()) {
             documents.add(ResultDocuments.read(folder().resolve(summary.getFile())));
@@ -190,16 +247,6 @@ public final class ModelBuildAction implements RunAction2, BuildBadgeAction {
         // A page of its own has its own style sheet, which Jenkins' Content-Security-Policy would keep from it.
         response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
         response.getWriter().write(content);
-    }
-
-    /** Why the page cannot be shown, such as a document that was deleted; null when it can. */
-    public String getProblem() {
-        try {
-            getReport();
-            return null;
-        } catch (InvalidInputException e) {
-            return e.getMessage();
-        }
     }
 
     /** Serves {@code documents/1-validate.json}. */

@@ -29,7 +29,11 @@ public final class StageSummary {
     private final ArrayList<ColumnSummary> columns;
     private final int comparedColumns;
 
-    StageSummary(String file, Result<JsonNode> result) {
+    /** Null in builds of earlier versions. */
+    private final GatePlaces gatePlaces;
+
+    StageSummary(String file, Result<JsonNode> result, GatePlaces places) {
+        this.gatePlaces = places;
         this.file = file;
         this.stage = result.stage().key();
         this.verdict = result.verdict().name();
@@ -125,12 +129,18 @@ public final class StageSummary {
         return comparedColumns;
     }
 
+    /** Where its failed gates stand. */
+    public GatePlaces places() {
+        return gatePlaces == null ? GatePlaces.NONE : gatePlaces;
+    }
+
     /** The symbol that Jenkins shows for a build with this verdict. */
     public String getIcon() {
         return icon(Verdict.valueOf(verdict));
     }
 
-    static String icon(Verdict verdict) {
+    /** The symbol that Jenkins shows for a verdict. */
+    public static String icon(Verdict verdict) {
         return switch (verdict) {
             case PASSED -> "symbol-status-blue";
             case UNSTABLE -> "symbol-status-yellow";

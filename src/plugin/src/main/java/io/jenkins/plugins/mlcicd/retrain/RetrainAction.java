@@ -25,7 +25,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class RetrainAction implements Action {
 
     /** The last part of the page's URL. */
-    static final String URL_NAME = "ml-cicd-retraining";
+    public static final String URL_NAME = "ml-cicd-retraining";
 
     private final Job<?, ?> job;
     private final Retraining retraining;

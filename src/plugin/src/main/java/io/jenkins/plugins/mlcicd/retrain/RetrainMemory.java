@@ -65,6 +65,10 @@ final class RetrainMemory {
      */
     record Request(String job, String parameters) {}
 
+    Path file() {
+        return file;
+    }
+
     boolean exists() {
         return Files.exists(file);
     }

@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.mlcicd.lineage.LineageRecorder;
 import io.jenkins.plugins.mlcicd.retrain.RetrainMemory.Content;
 import io.jenkins.plugins.mlcicd.retrain.RetrainMemory.Request;
 import io.mlcicd.operation.InvalidInputException;
@@ -155,8 +156,20 @@ final class Retraining {
             Content content = memory.read();
             RetrainState state = content.state().at(now);
             Optional<RetrainState> declined = state.declined(id, now);
-            declined.ifPresent(other -> memory.write(content.with(other)
-                    .with(content.log().withRefusal(state.proposal().orElseThrow(), by, now))));
+            declined.ifPresent(other -> {
+                DecisionLog log = content.log().withRefusal(state.proposal().orElseThrow(), by, now);
+                memory.write(content.with(other).with(log));
+                DecisionLog.Entry refusal = log.entries().get(log.entries().size() - 1);
+                LineageRecorder.decision(
+                        job,
+                        new LineageRecorder.Decision(
+                                id,
+                                refusal.kind(),
+                                refusal.reason().key(),
+                                refusal.message(),
+                                Optional.empty(),
+                                Optional.of(by)));
+            });
             return declined.isPresent();
         }
     }
@@ -223,11 +236,26 @@ final class Retraining {
         if (!waitsStill) {
             Content next = content.with(after).with(log);
             memory.write(next);
+            if (decision.kind() != Kind.NOT) {
+                note(id, decision, evidence.source());
+            }
             if (decision.kind() == Kind.START) {
                 schedule(next, id);
             }
         }
         return decision;
+    }
+
+    private void note(String id, RetrainDecision decision, Optional<String> source) {
+        LineageRecorder.decision(
+                job,
+                new LineageRecorder.Decision(
+                        id,
+                        decision.kind(),
+                        decision.reason().key(),
+                        decision.message(),
+                        source,
+                        decision.approvedBy()));
     }
 
     private void schedule(Content content, String id) {

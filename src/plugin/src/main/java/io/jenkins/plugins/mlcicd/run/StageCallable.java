@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Functions;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.mlcicd.result.GatePlaces;
 import io.mlcicd.config.Project;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
@@ -75,9 +76,8 @@ record StageCallable(
         Optional<byte[]> predictions = task.stage() == Stage.EVALUATE
                 ? stages.keptPredictions().flatMap(StageCallable::small)
                 : Optional.empty();
-        return predictions
-                .map(bytes -> new StageAnswer(true, Json.write(result), bytes))
-                .orElseGet(() -> new StageAnswer(true, Json.write(result)));
+        return new StageAnswer(
+                true, Json.write(result), predictions.orElse(new byte[0]), GatePlaces.lines(loaded, result));
     }
 
     /** A file that a build may store. */

@@ -6,17 +6,23 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mlcicd.lineage.LineageRecorder;
+import io.jenkins.plugins.mlcicd.result.GatePlaces;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.mlcicd.document.Json;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.gate.Verdict;
+import io.mlcicd.lineage.Digest;
+import io.mlcicd.lineage.Digests;
+import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.ResultDocuments;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.report.Headline;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +60,9 @@ public final class StageRun {
         if (task.registry().isPresent()) {
             environment.putAll(RegistryLogin.variables(task.registry().get(), run));
         }
+        if (task.signing().isPresent()) {
+            environment.putAll(SigningCredentials.variables(task.signing().get(), run));
+        }
         StageAnswer answer = answer(task, run, workspace, variables, environment, approver, listener);
         if (!answer.success()) {
             throw new AbortException(answer.text());
@@ -64,12 +73,14 @@ public final class StageRun {
         if (result.stage() != task.stage()) {
             throw new AbortException("the agent answered with a result of another stage");
         }
-        ModelBuildAction action = ModelBuildAction.record(run, result);
+        ModelBuildAction action =
+                ModelBuildAction.record(run, result, GatePlaces.of(task.dir(), answer.gateLines(), result));
         if (answer.predictions().length > 0 && answer.predictions().length <= StageCallable.MOST_BYTES) {
             BuildChampions.predictionsDigest(result)
                     .ifPresent(digest -> action.keepPredictions(digest, answer.predictions()));
         }
         fingerprint(result, run);
+        note(task, run, result, answer.text(), listener.getLogger());
         tell(result, listener.getLogger());
         return result;
     }
@@ -90,6 +101,16 @@ public final class StageRun {
         try (DockerAccess docker = DockerAccess.open(task.docker().get(), run, workspace, variables, listener)) {
             environment.putAll(docker.variables());
             return workspace.act(new StageCallable(task, environment, earlier, approver, listener));
+        }
+    }
+
+    /** What was done is done, so that it could not be noted must not fail the build, but be told. */
+    private static void note(StageTask task, Run<?, ?> run, Result<JsonNode> result, String text, PrintStream log) {
+        try {
+            Digest document = Digests.of(text.getBytes(StandardCharsets.UTF_8));
+            LineageRecorder.stage(run, result, document, task.event());
+        } catch (OutsideSystemException e) {
+            log.println(PREFIX + "warning: not in the lineage log: " + e.getMessage());
         }
     }
 

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.mlcicd.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.document.Json;
 import io.mlcicd.document.YamlDocument.Replacement;
 import io.mlcicd.operation.Stage;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +32,16 @@ public final class StageTask implements Serializable {
     /** Null for none, as in tasks that an earlier version began. */
     private final Environment environment;
 
+    /** Null for none, as in tasks that an earlier version began. */
+    private final Signing signing;
+
     /**
      * @param dir the project's folder, or its configuration file, relative to the workspace
      * @param replacements values that take the place of those in the configuration file
      * @param registry where an image goes
      * @param docker which Docker the agent is to use
      * @param environment where a release goes
+     * @param signing what signs an image
      */
     public StageTask(
             Stage stage,
@@ -41,13 +49,28 @@ public final class StageTask implements Serializable {
             List<Replacement> replacements,
             Optional<Registry> registry,
             Optional<Docker> docker,
-            Optional<Environment> environment) {
+            Optional<Environment> environment,
+            Optional<Signing> signing) {
         this.stage = stage.key();
         this.dir = dir;
-        this.replacements = Json.write(replacements);
+        this.replacements =
+                Json.write(replacements.stream().map(StageTask::saved).toList());
         this.registry = registry.orElse(null);
         this.docker = docker.orElse(null);
         this.environment = environment.orElse(null);
+        this.signing = signing.orElse(null);
+    }
+
+    /** JSON has no word for a missing value, so it is left out. */
+    private static ObjectNode saved(Replacement replacement) {
+        ObjectNode saved = JsonNodeFactory.instance
+                .objectNode()
+                .put("pointer", replacement.pointer())
+                .put("source", replacement.source());
+        if (!replacement.value().isMissingNode()) {
+            saved.set("value", replacement.value());
+        }
+        return saved;
     }
 
     /** Which operation to run. */
@@ -58,6 +81,11 @@ public final class StageTask implements Serializable {
     /** Whether running it a second time does no harm, so that it may be run again after a controller restart. */
     public boolean repeatable() {
         return stage() != Stage.DEPLOY;
+    }
+
+    /** What lineage calls it: the stage, or {@code promote}. */
+    String event() {
+        return environment().flatMap(Environment::from).isPresent() ? "promote" : stage;
     }
 
     String dir() {
@@ -76,9 +104,20 @@ public final class StageTask implements Serializable {
         return Optional.ofNullable(environment);
     }
 
+    Optional<Signing> signing() {
+        return Optional.ofNullable(signing);
+    }
+
     List<Replacement> replacements() {
         try {
-            return List.of(Json.mapper().readValue(replacements, Replacement[].class));
+            List<Replacement> all = new ArrayList<>();
+            for (JsonNode saved : Json.mapper().readTree(replacements)) {
+                all.add(new Replacement(
+                        saved.path("pointer").asText(),
+                        saved.path("value"),
+                        saved.path("source").asText()));
+            }
+            return List.copyOf(all);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a step's own options must be readable", e);
         }
@@ -125,6 +164,28 @@ public final class StageTask implements Serializable {
 
         String credentialsId() {
             return credentialsId;
+        }
+    }
+
+    /** The ids, never the contents, of the credentials that hold a private key and its password. */
+    public static final class Signing implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String credentialsId;
+        private final String passwordId;
+
+        public Signing(String credentialsId, Optional<String> passwordId) {
+            this.credentialsId = credentialsId;
+            this.passwordId = passwordId.orElse(null);
+        }
+
+        String credentialsId() {
+            return credentialsId;
+        }
+
+        Optional<String> passwordId() {
+            return Optional.ofNullable(passwordId);
         }
     }
 

@@ -1,23 +1,32 @@
 package io.jenkins.plugins.mlcicd.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.operation.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Releases a model, and goes back when it fails. */
 public final class DeployModelStep extends StageStep {
+
+    private static final String BATCH = "batch";
 
     private String name;
     private Integer port;
@@ -26,6 +35,10 @@ public final class DeployModelStep extends StageStep {
     private boolean batch;
     private String environment;
     private String from;
+    private String target;
+    private StrategyOption strategy;
+    private String verify;
+    private String approval;
     private List<GateOption> gates = new ArrayList<>();
 
     @DataBoundConstructor
@@ -38,12 +51,21 @@ public final class DeployModelStep extends StageStep {
         if (from != null && environment == null) {
             throw new IllegalArgumentException(Messages.DeployModelStep_fromWhere(from));
         }
-        options.set("/deploy/target", batch ? "batch" : null, "batch")
+        if (batch && target != null && !target.equals(BATCH)) {
+            throw new IllegalArgumentException(Messages.DeployModelStep_whichTarget(target));
+        }
+        options.set("/deploy/target", target, "target")
+                .set("/deploy/target", batch ? BATCH : null, "batch")
                 .set("/deploy/name", name, "name")
                 .set("/deploy/port", port, "port")
                 .set("/deploy/smoke", smoke, "smoke")
                 .set("/deploy/health/timeout", timeout, "timeout")
+                .set("/deploy/verify/key", verify, "verify")
+                .set("/deploy/approval", approval, "approval")
                 .set("/deploy/gates", gates);
+        if (strategy != null) {
+            strategy.replace(options);
+        }
     }
 
     @Override
@@ -122,6 +144,46 @@ public final class DeployModelStep extends StageStep {
         this.batch = batch;
     }
 
+    @CheckForNull
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(@CheckForNull String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    @CheckForNull
+    public StrategyOption getStrategy() {
+        return strategy;
+    }
+
+    @DataBoundSetter
+    public void setStrategy(@CheckForNull StrategyOption strategy) {
+        this.strategy = strategy;
+    }
+
+    @CheckForNull
+    public String getVerify() {
+        return verify;
+    }
+
+    @DataBoundSetter
+    public void setVerify(@CheckForNull String verify) {
+        this.verify = Util.fixEmptyAndTrim(verify);
+    }
+
+    @CheckForNull
+    public String getApproval() {
+        return approval;
+    }
+
+    @DataBoundSetter
+    public void setApproval(@CheckForNull String approval) {
+        this.approval = Util.fixEmptyAndTrim(approval);
+    }
+
     public List<GateOption> getGates() {
         return gates;
     }
@@ -138,6 +200,57 @@ public final class DeployModelStep extends StageStep {
 
         public DescriptorImpl() {
             super("deployModel", Messages.DeployModelStep_displayName());
+        }
+
+        /** Without a choice, the form still sends an object for the strategy, of no class. */
+        @Override
+        public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            JSONObject strategy = form.optJSONObject("strategy");
+            if (strategy != null && !strategy.has("stapler-class") && !strategy.has("$class")) {
+                form.remove("strategy");
+            }
+            return super.newInstance(request, form);
+        }
+
+        /** The strategies to choose from. */
+        public List<Descriptor<StrategyOption>> getStrategies() {
+            return List.of(
+                            AllAtOnceOption.DescriptorImpl.class,
+                            BlueGreenOption.DescriptorImpl.class,
+                            CanaryOption.DescriptorImpl.class,
+                            ShadowOption.DescriptorImpl.class)
+                    .stream()
+                    .map(type -> (Descriptor<StrategyOption>) Jenkins.get().getDescriptorByType(type))
+                    .toList();
+        }
+
+        /** What stands for no choice. */
+        public String getAsInFile() {
+            return Messages.Choices_asInFile();
+        }
+
+        /** The targets to choose from. */
+        @POST
+        public ListBoxModel doFillTargetItems() {
+            return Choices.of("", "process", "docker", "kubernetes", "sagemaker", "vertex", BATCH);
+        }
+
+        @POST
+        public FormValidation doCheckTarget(@QueryParameter String value, @QueryParameter boolean batch) {
+            return batch && !value.isEmpty() && !value.equals(BATCH)
+                    ? FormValidation.error(Messages.DeployModelStep_whichTarget(value))
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckVerify(@QueryParameter String value) {
+            return FieldCheck.path(value);
+        }
+
+        /** Whether a person must approve. */
+        @POST
+        public ListBoxModel doFillApprovalItems() {
+            return Choices.of("", "required", "none");
         }
 
         @POST

@@ -12,6 +12,7 @@ public final class FieldCheck {
     private static final Pattern ABSOLUTE = Pattern.compile("/.*|\\\\.*|[A-Za-z]:[/\\\\].*");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
     private static final double MILLIS = 1000;
+    private static final double WHOLE = 100;
     private static final int LAST_PORT = 65_535;
 
     private FieldCheck() {}
@@ -56,6 +57,53 @@ public final class FieldCheck {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** Texts with commas between them; nothing between two commas is a slip. */
+    static FormValidation list(String value) {
+        return each(value, ".+", Messages.FieldCheck_list());
+    }
+
+    /** Platforms such as {@code linux/arm64}. */
+    static FormValidation platforms(String value) {
+        return each(value, "[a-z0-9]+/[a-z0-9]+", Messages.FieldCheck_platforms());
+    }
+
+    /** Imports of pickles, such as {@code features.Scaler} or {@code features.*}. */
+    static FormValidation imports(String value) {
+        return each(value, "[^.\\s]+(\\.[^.\\s]+)+", Messages.FieldCheck_imports());
+    }
+
+    /** Shares in percent, each greater than the one before. */
+    static FormValidation steps(String value) {
+        double before = 0;
+        for (String part : value.isBlank() ? new String[0] : value.split(",", -1)) {
+            double percent = parse(part);
+            if (!(percent > before && percent <= WHOLE)) {
+                return FormValidation.error(Messages.FieldCheck_steps());
+            }
+            before = percent;
+        }
+        return FormValidation.ok();
+    }
+
+    /** A whole number of requests. */
+    static FormValidation count(String value) {
+        return value.isBlank() || value.trim().matches("[1-9][0-9]{0,8}")
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.FieldCheck_count());
+    }
+
+    private static FormValidation each(String value, String pattern, String error) {
+        if (value.isBlank()) {
+            return FormValidation.ok();
+        }
+        for (String part : value.split(",", -1)) {
+            if (!part.trim().matches(pattern)) {
+                return FormValidation.error(error);
+            }
+        }
+        return FormValidation.ok();
     }
 
     static FormValidation port(String value) {

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlcicd.Messages;
 import io.jenkins.plugins.mlcicd.run.RegistryLogin;
+import io.jenkins.plugins.mlcicd.run.SigningCredentials;
 import io.jenkins.plugins.mlcicd.run.StageTask;
 import io.mlcicd.operation.Stage;
 import java.io.IOException;
@@ -36,6 +37,14 @@ public final class PackageModelStep extends StageStep {
     private String dockerfile;
     private String dockerTool;
     private DockerServerEndpoint dockerServer;
+    private String platforms;
+    private Boolean sbom;
+    private Boolean provenance;
+    private String signingCredentialsId;
+    private String signingPasswordId;
+    private String allowPickle;
+    private String allowLicences;
+    private String denyLicences;
     private List<GateOption> gates = new ArrayList<>();
 
     @DataBoundConstructor
@@ -53,7 +62,21 @@ public final class PackageModelStep extends StageStep {
                 .set("/package/serveCheck", serveCheck ? Boolean.TRUE : null, "serveCheck")
                 .set("/package/builder", builder, "builder")
                 .set("/package/dockerfile", dockerfile, "dockerfile")
+                .without(platforms, "platforms", "/package/platform")
+                .setList("/package/platforms", platforms, "platforms")
+                .set("/package/sbom", sbom, "sbom")
+                .set("/package/provenance", provenance, "provenance")
+                .setList("/package/pickle/allow", allowPickle, "allowPickle")
+                .setList("/package/licences/allow", allowLicences, "allowLicences")
+                .setList("/package/licences/deny", denyLicences, "denyLicences")
                 .set("/package/gates", gates);
+        if (signingCredentialsId == null && signingPasswordId != null) {
+            throw new IllegalArgumentException(Messages.PackageModelStep_passwordOfWhat());
+        }
+        if (signing().isPresent()) {
+            SigningCredentials.replacements("signingCredentialsId", signingPasswordId != null)
+                    .forEach(options::add);
+        }
         if (registry().isPresent()) {
             options.add(RegistryLogin.replacement());
         }
@@ -65,6 +88,13 @@ public final class PackageModelStep extends StageStep {
                 ? Optional.empty()
                 : Optional.of(
                         new StageTask.Registry(Optional.ofNullable(registry.getUrl()), registry.getCredentialsId()));
+    }
+
+    @Override
+    Optional<StageTask.Signing> signing() {
+        return signingCredentialsId == null
+                ? Optional.empty()
+                : Optional.of(new StageTask.Signing(signingCredentialsId, Optional.ofNullable(signingPasswordId)));
     }
 
     @Override
@@ -195,6 +225,86 @@ public final class PackageModelStep extends StageStep {
         this.dockerServer = dockerServer;
     }
 
+    @CheckForNull
+    public String getPlatforms() {
+        return platforms;
+    }
+
+    @DataBoundSetter
+    public void setPlatforms(@CheckForNull String platforms) {
+        this.platforms = Util.fixEmptyAndTrim(platforms);
+    }
+
+    @CheckForNull
+    public Boolean getSbom() {
+        return sbom;
+    }
+
+    @DataBoundSetter
+    public void setSbom(@CheckForNull Boolean sbom) {
+        this.sbom = sbom;
+    }
+
+    @CheckForNull
+    public Boolean getProvenance() {
+        return provenance;
+    }
+
+    @DataBoundSetter
+    public void setProvenance(@CheckForNull Boolean provenance) {
+        this.provenance = provenance;
+    }
+
+    @CheckForNull
+    public String getSigningCredentialsId() {
+        return signingCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setSigningCredentialsId(@CheckForNull String signingCredentialsId) {
+        this.signingCredentialsId = Util.fixEmptyAndTrim(signingCredentialsId);
+    }
+
+    @CheckForNull
+    public String getSigningPasswordId() {
+        return signingPasswordId;
+    }
+
+    @DataBoundSetter
+    public void setSigningPasswordId(@CheckForNull String signingPasswordId) {
+        this.signingPasswordId = Util.fixEmptyAndTrim(signingPasswordId);
+    }
+
+    @CheckForNull
+    public String getAllowPickle() {
+        return allowPickle;
+    }
+
+    @DataBoundSetter
+    public void setAllowPickle(@CheckForNull String allowPickle) {
+        this.allowPickle = Util.fixEmptyAndTrim(allowPickle);
+    }
+
+    @CheckForNull
+    public String getAllowLicences() {
+        return allowLicences;
+    }
+
+    @DataBoundSetter
+    public void setAllowLicences(@CheckForNull String allowLicences) {
+        this.allowLicences = Util.fixEmptyAndTrim(allowLicences);
+    }
+
+    @CheckForNull
+    public String getDenyLicences() {
+        return denyLicences;
+    }
+
+    @DataBoundSetter
+    public void setDenyLicences(@CheckForNull String denyLicences) {
+        this.denyLicences = Util.fixEmptyAndTrim(denyLicences);
+    }
+
     public List<GateOption> getGates() {
         return gates;
     }
@@ -207,7 +317,7 @@ public final class PackageModelStep extends StageStep {
     /** The step's form. */
     @Extension
     @Symbol("packageModel")
-    public static final class DescriptorImpl extends StageStepDescriptor {
+    public static final class DescriptorImpl extends SupplyChainFields {
 
         public DescriptorImpl() {
             super("packageModel", Messages.PackageModelStep_displayName());

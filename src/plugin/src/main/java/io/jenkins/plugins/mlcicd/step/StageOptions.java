@@ -29,6 +29,16 @@ final class StageOptions {
         return set(pointer, gates.stream().map(GateOption::content).toList(), "gates");
     }
 
+    /** Sets a key to the parts of a text that are separated by commas. */
+    StageOptions setList(String pointer, @CheckForNull String text, String option) {
+        return set(pointer, StageStep.split(text), option);
+    }
+
+    /** Makes sure that a key is there, whatever the file says below it. */
+    StageOptions ensure(String pointer, String option) {
+        return add(Replacement.present(pointer, option));
+    }
+
     StageOptions add(Replacement replacement) {
         all.add(replacement);
         return this;

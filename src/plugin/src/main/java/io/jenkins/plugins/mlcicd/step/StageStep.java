@@ -52,6 +52,11 @@ public abstract class StageStep extends Step {
         return Optional.empty();
     }
 
+    /** What signs an image, when the step says so. */
+    Optional<StageTask.Signing> signing() {
+        return Optional.empty();
+    }
+
     /** Which job is to train a new model when the result asks for one. */
     Optional<RetrainJob> retraining() {
         return Optional.empty();
@@ -69,7 +74,8 @@ public abstract class StageStep extends Step {
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-        return new StageTask(stage, dir == null ? "." : dir, options.all(), registry(), docker(), environment());
+        return new StageTask(
+                stage, dir == null ? "." : dir, options.all(), registry(), docker(), environment(), signing());
     }
 
     @Override

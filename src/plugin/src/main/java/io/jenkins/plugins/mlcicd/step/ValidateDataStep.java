@@ -241,9 +241,7 @@ public final class ValidateDataStep extends StageStep {
         /** An empty choice would be bound as {@code false}, though it stands for what was left out. */
         @Override
         public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            if (form.optString("header").isEmpty()) {
-                form.remove("header");
-            }
+            Choices.removeEmpty(form, "header");
             return super.newInstance(request, form);
         }
 

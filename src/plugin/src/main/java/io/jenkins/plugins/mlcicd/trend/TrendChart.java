@@ -1,11 +1,15 @@
 package io.jenkins.plugins.mlcicd.trend;
 
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.history.Measured;
 import io.jenkins.plugins.mlcicd.result.MainMetrics;
 import io.jenkins.plugins.mlcicd.result.WatchedMetric;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.export.Exported;
@@ -25,17 +29,23 @@ public final class TrendChart {
 
     /** The charts that these builds have numbers for. */
     static List<TrendChart> of(List<TrendPoint> points) {
+        Set<String> names = names(points);
         return Stream.of(MainMetrics.values())
-                .map(chart -> new TrendChart(chart, lines(chart, points)))
+                .map(chart -> new TrendChart(chart, lines(chart, names, points)))
                 .filter(chart -> !chart.lines.isEmpty())
                 .toList();
     }
 
-    private static List<Line> lines(MainMetrics chart, List<TrendPoint> points) {
-        return points.stream()
-                .flatMap(point -> point.metrics().keySet().stream())
+    /** The names of all metrics that any of these builds has, in their order. */
+    static Set<String> names(List<TrendPoint> points) {
+        Set<String> names = new TreeSet<>();
+        points.forEach(point -> names.addAll(point.metrics().keySet()));
+        return names;
+    }
+
+    private static List<Line> lines(MainMetrics chart, Set<String> names, List<TrendPoint> points) {
+        return names.stream()
                 .filter(chart::has)
-                .distinct()
                 .sorted(Comparator.comparingInt((String name) -> place(chart, name))
                         .thenComparing(TrendChart::subject)
                         .thenComparing(Comparator.reverseOrder()))
@@ -133,23 +143,29 @@ public final class TrendChart {
         /** A value for each build; null where the build has none. */
         @Exported
         public List<Double> getValues() {
-            return values(TrendPoint::metrics);
+            return values(measured -> OptionalDouble.of(measured.value()));
         }
 
         /** The lower limit of each value's confidence interval; null where there is none. */
         @Exported
         public List<Double> getLower() {
-            return values(TrendPoint::lower);
+            return values(Measured::lower);
         }
 
         /** The upper limit of each value's confidence interval; null where there is none. */
         @Exported
         public List<Double> getUpper() {
-            return values(TrendPoint::upper);
+            return values(Measured::upper);
         }
 
-        private List<Double> values(Function<TrendPoint, Map<String, Double>> of) {
-            return points.stream().map(point -> of.apply(point).get(metric)).toList();
+        private List<Double> values(Function<Measured, OptionalDouble> of) {
+            List<Double> values = new ArrayList<>(points.size());
+            for (TrendPoint point : points) {
+                Measured measured = point.metrics().get(metric);
+                OptionalDouble value = measured == null ? OptionalDouble.empty() : of.apply(measured);
+                values.add(value.isPresent() ? Double.valueOf(value.getAsDouble()) : null);
+            }
+            return values;
         }
     }
 }

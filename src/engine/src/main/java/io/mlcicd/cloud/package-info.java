@@ -1,0 +1,2 @@
+/** Calls of clouds: signatures, credentials and APIs of AWS and Google Cloud. */
+package io.mlcicd.cloud;

@@ -1,0 +1,2 @@
+/** The Python environment that a project declares, as what a Dockerfile installs. */
+package io.mlcicd.packaging.environment;

@@ -1,0 +1,60 @@
+package io.mlcicd.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** A run of a pipeline somewhere else. */
+interface RemoteRun {
+
+    /** How far a run is. */
+    enum Phase {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        STOPPED
+    }
+
+    /**
+     * A step of a run.
+     *
+     * @param name the step's name
+     * @param state in the system's own word
+     * @param failed whether it has failed
+     * @param reason why
+     */
+    record Step(String name, String state, boolean failed, Optional<String> reason) {}
+
+    /**
+     * A run as it stands.
+     *
+     * @param steps those that have begun
+     * @param reason why it failed
+     */
+    record State(Phase phase, List<Step> steps, Optional<String> reason) {
+        public State {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** What runs, as a person calls it: "the SageMaker pipeline churn". */
+    String what();
+
+    /** Starts it. */
+    void start() throws InterruptedException;
+
+    /** The run's name in its own system; known once it has started. */
+    String id();
+
+    /** Where a person sees it. */
+    String link();
+
+    /** Looks how far it is. */
+    State look() throws InterruptedException;
+
+    /** Asks for its end. */
+    void stop() throws InterruptedException;
+
+    /** The metrics of a run that succeeded, as JSON; empty when it has none. */
+    Optional<JsonNode> metrics() throws InterruptedException;
+}
