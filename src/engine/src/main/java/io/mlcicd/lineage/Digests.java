@@ -1,5 +1,6 @@
 package io.mlcicd.lineage;
 
+import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,36 @@ public final class Digests {
     /** The file or folder as an artifact of that name. */
     public static Artifact artifact(String name, String shownPath, Path path) throws IOException {
         return new Artifact(name, shownPath.replace('\\', '/'), of(path), size(filesBelow(path)));
+    }
+
+    /**
+     * The digest of a file or folder that is known to be there.
+     *
+     * @throws OutsideSystemException when it cannot be read
+     */
+    public static Digest required(Path path) {
+        try {
+            return of(path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * A file or folder that is known to be there, as an artifact of that name.
+     *
+     * @throws OutsideSystemException when it cannot be read
+     */
+    public static Artifact required(String name, String shownPath, Path path) {
+        try {
+            return artifact(name, shownPath, path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static OutsideSystemException unreadable(Path path, IOException e) {
+        return new OutsideSystemException("cannot read " + path + ": " + e.getMessage(), e);
     }
 
     /** Some of the files below a folder as an artifact; its digest is that of a folder which holds them alone. */

@@ -1,7 +1,6 @@
 package io.mlcicd.pipeline;
 
 import io.mlcicd.config.Project;
-import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.LineageEntry;
 import io.mlcicd.lineage.LineageStore;
@@ -12,7 +11,6 @@ import io.mlcicd.lineage.graph.Node;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +31,7 @@ final class LineageJournal {
     /** What a result tells; what options alone describe belongs to no project and is not noted. */
     void note(Result<?> result, Path document, String event) {
         if (project.isDescribed()) {
-            note(LineageEvents.of(result, digest(document)).as(event));
+            note(LineageEvents.of(result, Digests.required(document)).as(event));
         }
     }
 
@@ -62,14 +60,6 @@ final class LineageJournal {
             log.append(event);
         } catch (OutsideSystemException e) {
             progress.line("warning: not in the lineage log: " + e.getMessage());
-        }
-    }
-
-    private static Digest digest(Path document) {
-        try {
-            return Digests.of(document);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + document + ": " + e.getMessage(), e);
         }
     }
 }

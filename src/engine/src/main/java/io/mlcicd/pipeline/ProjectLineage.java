@@ -7,10 +7,8 @@ import io.mlcicd.lineage.Digests;
 import io.mlcicd.lineage.GitRepository;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.lineage.Training;
-import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Stage;
 import io.mlcicd.versioning.DvcRepository;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,13 +76,15 @@ final class ProjectLineage {
     private Optional<Artifact> pointer(FileSource files) {
         String path = files.shown() + ".dvc";
         Path file = project.folder().resolve(path);
-        return Files.isRegularFile(file) ? Optional.of(digest(files.name() + ".dvc", path, file)) : Optional.empty();
+        return Files.isRegularFile(file)
+                ? Optional.of(Digests.required(files.name() + ".dvc", path, file))
+                : Optional.empty();
     }
 
     private Optional<Artifact> model() {
         return project.modelPath()
                 .filter(path -> Files.exists(project.folder().resolve(path)))
-                .map(path -> digest("model", path, project.folder().resolve(path)));
+                .map(path -> Digests.required("model", path, project.folder().resolve(path)));
     }
 
     private Optional<Artifact> evaluation(Optional<Artifact> model) {
@@ -100,14 +100,6 @@ final class ProjectLineage {
                 .toAbsolutePath()
                 .relativize(file.toAbsolutePath())
                 .toString();
-        return ofThisModel ? Optional.of(digest("evaluation", shown, file)) : Optional.empty();
-    }
-
-    private static Artifact digest(String name, String shown, Path path) {
-        try {
-            return Digests.artifact(name, shown, path);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + path + ": " + e.getMessage(), e);
-        }
+        return ofThisModel ? Optional.of(Digests.required("evaluation", shown, file)) : Optional.empty();
     }
 }

@@ -19,7 +19,6 @@ import io.mlcicd.pipeline.Reproduction.Part;
 import io.mlcicd.pipeline.Reproduction.State;
 import io.mlcicd.registry.Registry;
 import io.mlcicd.registry.RegistryAccess;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,8 +101,9 @@ public final class Reproduce {
             checkout(commit.get(), commands);
         }
         for (Node node : of(made, NodeKind.DATA)) {
-            parts.add(data(node, sha));
-            fetch(node, sha, commands);
+            boolean committed = committed(node, sha);
+            parts.add(data(node, committed));
+            fetch(node, committed, commands);
         }
         for (Node node : of(made, NodeKind.PARAMETERS)) {
             parts.addAll(files(node, sha));
@@ -161,10 +161,10 @@ public final class Reproduce {
         commands.add(new Command("git checkout " + sha, ""));
     }
 
-    private Part data(Node data, Optional<String> sha) throws InterruptedException {
+    private Part data(Node data, boolean committed) {
         String path = data.facts().getOrDefault("path", "");
         String digest = data.facts().getOrDefault("digest", "");
-        if (committed(sha, path, digest)) {
+        if (committed) {
             return new Part(data, State.PRESENT, "in the commit");
         }
         Optional<String> there = digest(path);
@@ -176,11 +176,12 @@ public final class Reproduce {
                 : new Part(data, State.MISSING, "there is no " + path);
     }
 
-    private boolean committed(Optional<String> sha, String path, String digest) throws InterruptedException {
+    private boolean committed(Node data, Optional<String> sha) throws InterruptedException {
         return sha.isPresent()
-                && GitRepository.digest(project.folder(), sha.get(), path)
+                && GitRepository.digest(
+                                project.folder(), sha.get(), data.facts().getOrDefault("path", ""))
                         .map(Digest::value)
-                        .filter(digest::equals)
+                        .filter(data.facts().getOrDefault("digest", "")::equals)
                         .isPresent();
     }
 
@@ -194,18 +195,14 @@ public final class Reproduce {
                     .map(each -> each.artifact().digest().value());
         }
         Path file = project.folder().resolve(path);
-        try {
-            return Files.exists(file) ? Optional.of(Digests.of(file).value()) : Optional.empty();
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        return Files.exists(file) ? Optional.of(Digests.required(file).value()) : Optional.empty();
     }
 
-    private void fetch(Node data, Optional<String> sha, List<Command> commands) throws InterruptedException {
+    private static void fetch(Node data, boolean committed, List<Command> commands) {
         String path = data.facts().getOrDefault("path", "");
         if (path.endsWith(".dvc")) {
             commands.add(new Command("dvc pull " + quoted(path), ""));
-        } else if (!committed(sha, path, data.facts().getOrDefault("digest", ""))) {
+        } else if (!committed) {
             commands.add(new Command("# put " + path + " there", data.facts().getOrDefault("digest", "")));
         }
     }
@@ -217,7 +214,7 @@ public final class Reproduce {
                 String path = fact.getKey().substring(FILE.length());
                 Node file = new Node(
                         node.id(), node.kind(), path, new TreeMap<>(Map.of("path", path, "digest", fact.getValue())));
-                parts.add(data(file, sha));
+                parts.add(data(file, committed(file, sha)));
             }
         }
         return parts;

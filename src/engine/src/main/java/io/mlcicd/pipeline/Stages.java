@@ -152,7 +152,8 @@ public final class Stages {
 
     /** Puts the model into a container image. */
     public Result<PackagingDetails> packageModel() throws InterruptedException {
-        Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known(), performance()));
+        LineageRecord now = lineage.known();
+        Result<PackagingDetails> result = keep(new PackageModel(), requests.packaging(known(now), performance(now)));
         record(result);
         tracking.document(result);
         return result;
@@ -314,7 +315,10 @@ public final class Stages {
 
     /** What packaging found out about this very model is known to deployment, too. */
     private LineageRecord known() throws InterruptedException {
-        LineageRecord now = lineage.known();
+        return known(lineage.known());
+    }
+
+    private LineageRecord known(LineageRecord now) {
         return results.lineage(Stage.PACKAGE)
                 .filter(packaged -> now.model().isPresent()
                         && packaged.model()
@@ -326,8 +330,8 @@ public final class Stages {
     }
 
     /** The metrics of this very model's evaluation. */
-    private Map<String, Double> performance() throws InterruptedException {
-        return lineage.known().evaluation().isPresent()
+    private Map<String, Double> performance(LineageRecord now) {
+        return now.evaluation().isPresent()
                 ? ResultDocuments.read(results.file(Stage.EVALUATE)).metrics()
                 : Map.of();
     }

@@ -64,7 +64,7 @@ final class TrainingContext {
         for (String name : DEPENDENCIES) {
             Path file = project.folder().resolve(name);
             if (Files.isRegularFile(file)) {
-                dependencies.add(artifact(name, file));
+                dependencies.add(Digests.required(name, name, file));
             }
         }
         return new TrainingEnvironment(platform(), runtime(), dependencies);
@@ -111,7 +111,7 @@ final class TrainingContext {
         dvc.parameters().forEach((name, value) -> put(values, name, value));
         for (String name : project.parameterFiles()) {
             Path file = project.folder().resolve(name).normalize();
-            files.add(artifact(name, file));
+            files.add(Digests.required(name, name, file));
             add(values, "", tree(file));
         }
         return values.isEmpty() ? Optional.empty() : Optional.of(new Parameters(files, values));
@@ -160,13 +160,5 @@ final class TrainingContext {
 
     private static String brief(String text) {
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
-    }
-
-    private static Artifact artifact(String name, Path file) {
-        try {
-            return Digests.artifact(name, name, file);
-        } catch (IOException e) {
-            throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 }

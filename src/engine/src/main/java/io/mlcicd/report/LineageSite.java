@@ -13,8 +13,10 @@ import io.mlcicd.lineage.graph.Node;
 import io.mlcicd.lineage.graph.NodeKind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -31,10 +33,14 @@ public final class LineageSite {
     private static final int MOST_ROWS = 500;
 
     private final LineageGraph graph;
+    private final Set<Digest> newestReleases;
 
     /** The pages of that graph. */
     public LineageSite(LineageGraph graph) {
         this.graph = graph;
+        Map<String, Digest> byName = new HashMap<>();
+        of(graph.nodes(), NodeKind.DEPLOYMENT).forEach(release -> byName.put(release.name(), release.id()));
+        this.newestReleases = Set.copyOf(byName.values());
     }
 
     /** Hands on every page: its file's name, and its content. */
@@ -89,12 +95,7 @@ public final class LineageSite {
 
     /** Of the releases under one name the newest serves, until it is said to have ended. */
     private boolean serves(Node release) {
-        return !release.facts().containsKey("until")
-                && newest(NodeKind.DEPLOYMENT).stream()
-                        .filter(other -> other.name().equals(release.name()))
-                        .findFirst()
-                        .filter(release::equals)
-                        .isPresent();
+        return !release.facts().containsKey("until") && newestReleases.contains(release.id());
     }
 
     private Markup list(NodeKind kind) {

@@ -157,7 +157,6 @@ public final class LineageLog {
     /** The last whole entry; leaves the channel behind it, without what was half written there. */
     private Optional<LogEntry> last(FileChannel channel) throws IOException {
         long end = channel.size();
-        StringBuilder tail = new StringBuilder();
         byte[] bytes = new byte[0];
         long start = end;
         int feeds = 0;
@@ -179,9 +178,8 @@ public final class LineageLog {
             return Optional.empty();
         }
         int open = lastFeed(bytes, close);
-        tail.append(new String(bytes, open + 1, close - open - 1, StandardCharsets.UTF_8));
         try {
-            return Optional.of(LogLine.read(tail.toString()));
+            return Optional.of(LogLine.read(new String(bytes, open + 1, close - open - 1, StandardCharsets.UTF_8)));
         } catch (JsonProcessingException e) {
             throw new OutsideSystemException(
                     file + ": the last entry was damaged; see what 'mlcicd lineage verify' says, and restore the file",
