@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class AwsApi {
 
     private static final Pattern OBJECT = Pattern.compile("s3://([^/]+)/(.+)");
+    private static final Pattern READS = Pattern.compile("\\.(Describe|List|Get)");
     private static final Duration CREDENTIALS_LAST = Duration.ofMinutes(10);
 
     private final String region;
@@ -108,11 +109,14 @@ public final class AwsApi {
         String body = Json.mapper().valueToTree(request).toString();
         Map<String, String> headers =
                 Map.of("Content-Type", "application/x-amz-json-" + version, "X-Amz-Target", action);
-        return http.send(
-                "POST",
-                uri,
-                () -> SigV4.sign(credentials(), region, service, Instant.now(), "POST", uri, headers, body),
-                body);
+        CloudHttp.Headers signed =
+                () -> SigV4.sign(credentials(), region, service, Instant.now(), "POST", uri, headers, body);
+        return harmless(action, request) ? http.again("POST", uri, signed, body) : http.send("POST", uri, signed, body);
+    }
+
+    /** Whether an action only reads, or carries the token by which the service knows it again. */
+    private static boolean harmless(String action, Map<String, Object> request) {
+        return READS.matcher(action).find() || request.containsKey("ClientRequestToken");
     }
 
     private String domain() {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class VertexApi {
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final String project;
     private final String region;
@@ -70,6 +71,27 @@ public final class VertexApi {
     /** Makes a resource, or calls a method of one. */
     public JsonNode post(String path, Object body) throws InterruptedException {
         return call("POST", path, Json.mapper().valueToTree(body).toString());
+    }
+
+    /**
+     * Makes a resource under an ID that is chosen here and nobody else uses, so that a try whose answer is lost does not
+     * make a second one.
+     *
+     * @param collection such as {@code pipelineJobs}
+     * @param parameter of the query that takes the ID
+     * @throws LostAnswerException when no try was answered, and nothing tells whether it is there
+     */
+    public JsonNode make(String collection, String parameter, String id, Object body) throws InterruptedException {
+        String path = location() + "/" + collection;
+        String name = path + "/" + id;
+        String text = Json.mapper().valueToTree(body).toString();
+        CloudHttp.Answer answer = http.once(
+                "POST", uri(path + "?" + parameter + "=" + encode(id)), headers(text), text, () -> made(name));
+        return answer.status() == CONFLICT ? get(name) : answered("POST", path, answer);
+    }
+
+    private Optional<CloudHttp.Answer> made(String name) throws InterruptedException {
+        return Optional.of(send("GET", name, "")).filter(CloudHttp.Answer::good);
     }
 
     /** Changes a resource. */
@@ -130,18 +152,21 @@ public final class VertexApi {
     }
 
     private CloudHttp.Answer send(String method, String path, String body) throws InterruptedException {
-        String base = base("https://" + region + "-aiplatform.googleapis.com");
-        return send(method, URI.create(base + "/v1/" + path), body);
+        return send(method, uri(path), body);
+    }
+
+    private URI uri(String path) {
+        return URI.create(base("https://" + region + "-aiplatform.googleapis.com") + "/v1/" + path);
     }
 
     private CloudHttp.Answer send(String method, URI uri, String body) throws InterruptedException {
-        return http.send(
-                method,
-                uri,
-                () -> body.isEmpty()
-                        ? Map.of("Authorization", "Bearer " + token.get())
-                        : Map.of("Authorization", "Bearer " + token.get(), "Content-Type", "application/json"),
-                body);
+        return http.send(method, uri, headers(body), body);
+    }
+
+    private CloudHttp.Headers headers(String body) {
+        return () -> body.isEmpty()
+                ? Map.of("Authorization", "Bearer " + token.get())
+                : Map.of("Authorization", "Bearer " + token.get(), "Content-Type", "application/json");
     }
 
     private JsonNode answered(String method, String path, CloudHttp.Answer answer) {

@@ -61,7 +61,24 @@ final class Rollouts {
                 asked.whenQuiet()
                         .map(word -> WhenQuiet.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(WhenQuiet.ROLLBACK));
-        return asked.labels().map(truth -> strategy.with(labels(asked, truth))).orElse(strategy);
+        if (asked.labels().isEmpty()) {
+            return strategy;
+        }
+        requireAnswers(section);
+        return strategy.with(labels(asked, asked.labels().get()));
+    }
+
+    /** Only a proxy of our own sees single answers. */
+    private void requireAnswers(ModelFile.Deploy section) {
+        String target = section.target().orElse("process");
+        boolean local = target.equals("process") || target.equals("docker");
+        if (!local || section.traffic().filter("tcp"::equals).isPresent()) {
+            throw project.error(
+                    POINTER + "/labels",
+                    "the target '" + target + "'" + (local ? " with traffic: tcp" : "")
+                            + " does not tell single answers, so no labels can be joined with them; leave the key out, or"
+                            + " release to process or docker with traffic: http");
+        }
     }
 
     private Labels labels(ModelFile.Rollout asked, ModelFile.TruthFile truth) {

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.mlcicd.document.Json;
+import io.mlcicd.document.TomlDocument;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.evaluation.imports.TfmaMetrics;
 import io.mlcicd.operation.InvalidInputException;
@@ -44,8 +43,6 @@ final class ReportedMetrics {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private static final String AN_EXAMPLE = "such as {\"accuracy\": 0.91, \"valid\": {\"loss\": 0.3}}";
-
-    private static final ObjectMapper TOML = new TomlMapper();
 
     private final NamedFile file;
     private final Map<String, Double> metrics;
@@ -108,7 +105,7 @@ final class ReportedMetrics {
         boolean toml = name.endsWith(".toml");
         try {
             byte[] bytes = Files.readAllBytes(file.path());
-            JsonNode content = toml ? TOML.readTree(bytes) : READER.readTree(bytes);
+            JsonNode content = toml ? TomlDocument.parse(bytes, file.shown()) : READER.readTree(bytes);
             if (content.isMissingNode()) {
                 throw new InvalidInputException(
                         file.shown() + " is empty; write the metrics as an object, " + AN_EXAMPLE);
@@ -116,12 +113,11 @@ final class ReportedMetrics {
             return content;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    "%s:%d:%d: not valid %s: %s"
+                    "%s:%d:%d: not valid JSON: %s"
                             .formatted(
                                     file.shown(),
                                     e.getLocation().getLineNr(),
                                     e.getLocation().getColumnNr(),
-                                    toml ? "TOML" : "JSON",
                                     e.getOriginalMessage()),
                     e);
         } catch (NoSuchFileException e) {

@@ -1,5 +1,6 @@
 package io.mlcicd.mlflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
@@ -66,6 +67,27 @@ public final class MlflowArtifacts {
                 .isEmpty();
     }
 
+    /**
+     * Address of the model that training logged under a name: a folder among the run's artifacts, or a model beside them as
+     * MLflow 3 keeps it ({@code RunOutputs}, {@code GetLoggedModel} in {@code service.proto} of MLflow 3.3); empty when there
+     * is none.
+     */
+    public Optional<String> model(MlflowRun run, String name) throws InterruptedException {
+        if (has(run, name)) {
+            return Optional.of(run.artifacts() + "/" + name);
+        }
+        Optional<String> newest = Optional.empty();
+        for (String id : run.models()) {
+            JsonNode info = http.get("mlflow/logged-models/" + MlflowHttp.encoded(id), Map.of())
+                    .content("tell of the model " + id)
+                    .at("/model/info");
+            if (info.path("name").asText().equals(name)) {
+                newest = Optional.of(info.path("artifact_uri").asText());
+            }
+        }
+        return newest;
+    }
+
     /** The text of a file among a run's artifacts; empty when there is none. */
     public Optional<String> text(MlflowRun run, String path) throws InterruptedException {
         int slash = path.lastIndexOf('/');
@@ -101,9 +123,9 @@ public final class MlflowArtifacts {
                 progress);
     }
 
-    /** Brings all files in a folder of a run's artifacts into a folder, as those of a version. */
-    public void download(MlflowRun run, String below, Path folder, Progress progress) throws InterruptedException {
-        download(run.artifacts() + "/" + below, Optional.of(run), "the run " + run.id(), folder, progress);
+    /** Brings all files of a model that a run logged into a folder, as those of a version. */
+    public void download(MlflowRun run, String address, Path folder, Progress progress) throws InterruptedException {
+        download(address, Optional.of(run), "the run " + run.id(), folder, progress);
     }
 
     private void download(String source, Optional<MlflowRun> run, String what, Path folder, Progress progress)

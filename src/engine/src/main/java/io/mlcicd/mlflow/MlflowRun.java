@@ -3,7 +3,9 @@ package io.mlcicd.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * A run as the tracking server keeps it.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param metrics the newest value of each metric; finite ones alone
  * @param params its parameters
  * @param tags its tags
+ * @param models ids of the models that were logged beside it, as MLflow does since 3.0
  */
 public record MlflowRun(
         String id,
@@ -25,7 +28,8 @@ public record MlflowRun(
         String status,
         Map<String, Double> metrics,
         Map<String, String> params,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<String> models) {
 
     static MlflowRun of(JsonNode run) {
         JsonNode info = run.path("info");
@@ -44,7 +48,10 @@ public record MlflowRun(
                 info.path("status").asText(),
                 metrics,
                 texts(run.path("data").path("params")),
-                texts(run.path("data").path("tags")));
+                texts(run.path("data").path("tags")),
+                StreamSupport.stream(run.at("/outputs/model_outputs").spliterator(), false)
+                        .map(model -> model.path("model_id").asText())
+                        .toList());
     }
 
     private static Map<String, String> texts(JsonNode list) {

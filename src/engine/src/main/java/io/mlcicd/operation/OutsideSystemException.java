@@ -1,7 +1,7 @@
 package io.mlcicd.operation;
 
 /** Something that is not ours failed: a registry, a started program, the network, the disk. */
-public final class OutsideSystemException extends RuntimeException {
+public class OutsideSystemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public OutsideSystemException(String message) {

@@ -68,11 +68,13 @@ final class MlflowRuns {
                             .formatted(left.file()));
         }
         if (settings.run() instanceof ChosenRun.Newest) {
-            return tracking.newest(tracking.experiment(settings.experiment()))
+            MlflowRun newest = tracking.newest(tracking.experiment(settings.experiment()))
                     .orElseThrow(() -> new InvalidInputException(
                             "the experiment '%s' on %s has no run yet; the training code must begin one, or leave out"
                                             .formatted(settings.experiment(), settings.server())
                                     + " 'run: latest'"));
+            // A search does not tell the models that were logged beside a run.
+            return existing(newest.id());
         }
         return trained.isPresent() ? existing(trained.get()) : begin();
     }

@@ -114,8 +114,7 @@ final class MlflowVersions {
         known.commit().map(GitCommit::sha).ifPresent(sha -> tags.put(VersionSeal.COMMIT, sha));
         known.image().ifPresent(image -> tags.put("mlcicd.image", image.reference() + "@" + image.digest()));
         key.ifPresent(signer -> tags.put(VersionSeal.SIGNATURE, VersionSeal.sign(registration.name(), tags, signer)));
-        return registry.register(
-                registration.name(), run.artifacts() + "/" + source.folder(), run.id(), "Registered by ml-cicd", tags);
+        return registry.register(registration.name(), source.address(), run.id(), "Registered by ml-cicd", tags);
     }
 
     /** Notes the digest of the files of a version that was registered without it, so that pull can check them. */
@@ -126,20 +125,21 @@ final class MlflowVersions {
         }
     }
 
-    /** A folder among the run's artifacts, with the digest of its files. */
-    private record Source(String folder, Digest files) {}
+    /** A folder of artifacts, with the digest of its files. */
+    private record Source(String address, Digest files) {}
 
     /** The model that training logged, else the project's, which is put among the run's artifacts. */
     private Source source(MlflowRun run, LineageRecord known) throws InterruptedException {
-        String logged = registration.artifact();
-        if (artifacts.has(run, logged)) {
-            return new Source(logged, digest(folder -> artifacts.download(run, logged, folder, progress)));
+        Optional<String> logged = artifacts.model(run, registration.artifact());
+        if (logged.isPresent()) {
+            String address = logged.get();
+            return new Source(address, digest(folder -> artifacts.download(run, address, folder, progress)));
         }
         String path = project.modelPath()
                 .filter(model -> known.model().isPresent())
                 .orElseThrow(() -> new InvalidInputException(
                         "there is no model to register as '%s': the MLflow run %s has no artifact '%s', and package.model"
-                                        .formatted(registration.name(), run.id(), logged)
+                                        .formatted(registration.name(), run.id(), registration.artifact())
                                 + " names none; let the training code log it, or say where it is"));
         String folder = "model-" + known.model().get().digest().abbreviated();
         Path model = project.folder().resolve(path).toAbsolutePath();
@@ -152,7 +152,8 @@ final class MlflowVersions {
                 artifacts.put(run, folder + "/" + below.toString().replace('\\', '/'), file);
             }
             return new Source(
-                    folder, Digests.artifact(folder, path, base, files).digest());
+                    run.artifacts() + "/" + folder,
+                    Digests.artifact(folder, path, base, files).digest());
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + model + ": " + e.getMessage(), e);
         }

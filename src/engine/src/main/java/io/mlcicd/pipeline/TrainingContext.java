@@ -1,9 +1,8 @@
 package io.mlcicd.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.mlcicd.config.Project;
+import io.mlcicd.document.TomlDocument;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digests;
@@ -122,17 +121,7 @@ final class TrainingContext {
             return YamlDocument.parse(file).content();
         }
         try {
-            return new TomlMapper().readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    "%s:%d: %s"
-                            .formatted(
-                                    file,
-                                    e.getLocation() == null
-                                            ? 1
-                                            : e.getLocation().getLineNr(),
-                                    e.getOriginalMessage()),
-                    e);
+            return TomlDocument.read(file, file.toString());
         } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
         }

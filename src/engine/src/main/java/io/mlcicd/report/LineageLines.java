@@ -21,6 +21,8 @@ public final class LineageLines {
 
     private static final int MOST_VALUES = 6;
     private static final int COMMIT_DIGITS = 12;
+    private static final int KIND_WIDTH = 11;
+    private static final int DISTANCE_WIDTH = 4;
     private static final String METRIC = "metric ";
     private static final String VALUE = "value ";
     private static final String FILE = "file ";
@@ -29,7 +31,8 @@ public final class LineageLines {
 
     /** A node in one line: its kind, what tells it from others, and an id to ask for it by. */
     public static String node(Node node) {
-        return "%-11s %s".formatted(node.kind().key(), brief(node));
+        String kind = node.kind().key();
+        return kind + " ".repeat(Math.max(0, KIND_WIDTH - kind.length())) + " " + brief(node);
     }
 
     /** What is known of a node: its facts, when it was first and last told of, its neighbours. */
@@ -60,15 +63,16 @@ public final class LineageLines {
 
     /** The node that was asked for, and all that was reached, nearest first, each with its distance in edges. */
     public static String reached(Reach reach) {
-        List<String> lines = new ArrayList<>();
-        lines.add(node(reach.from()));
+        StringBuilder text = new StringBuilder(node(reach.from()));
         for (Reached each : reach.reached()) {
-            lines.add("%4d  %s".formatted(each.distance(), node(each.node())));
+            String distance = String.valueOf(each.distance());
+            text.append('\n')
+                    .append(" ".repeat(Math.max(0, DISTANCE_WIDTH - distance.length())))
+                    .append(distance)
+                    .append("  ")
+                    .append(node(each.node()));
         }
-        if (reach.reached().isEmpty()) {
-            lines.add("      nothing");
-        }
-        return String.join("\n", lines);
+        return reach.reached().isEmpty() ? text.append("\n      nothing").toString() : text.toString();
     }
 
     /** What differs, each with what it was before and after, and what does not. */

@@ -1,8 +1,8 @@
 package io.mlcicd.report;
 
 import io.mlcicd.operation.Task;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +17,8 @@ public final class MainMetrics {
     private static final Map<Task, List<String>> BY_TASK = byTask();
 
     private static final List<String> OF_SERVICES = List.of("latency.p95", "errors.share");
+
+    private static final String BASELINE = "baseline.";
 
     private MainMetrics() {}
 
@@ -37,7 +39,8 @@ public final class MainMetrics {
     }
 
     /**
-     * The names in the order of their weight; where none is known, as for reported metrics, all in their own order.
+     * The names in the order of their weight; where none is known, as for reported metrics, all in their own order, those
+     * of the model that it was compared with ({@code baseline.}, as TFX names it) last.
      *
      * @param names the metrics that there are
      */
@@ -57,6 +60,10 @@ public final class MainMetrics {
         if (!chosen.isEmpty()) {
             OF_SERVICES.stream().filter(names::contains).forEach(chosen::add);
         }
-        return new ArrayList<>(chosen.isEmpty() ? names : chosen);
+        return chosen.isEmpty()
+                ? names.stream()
+                        .sorted(Comparator.comparing(name -> name.startsWith(BASELINE)))
+                        .toList()
+                : List.copyOf(chosen);
     }
 }

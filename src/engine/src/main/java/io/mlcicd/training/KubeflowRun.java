@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.cloud.CloudHttp;
+import io.mlcicd.cloud.LostAnswerException;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
@@ -13,11 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * A run of Kubeflow Pipelines 2 ({@code RunService} of its API v2beta1: create, get and terminate). The API does not tell
- * what artifacts hold, so its metrics are read from where the pipeline leaves them.
+ * A run of Kubeflow Pipelines 2 ({@code RunService} of its API v2beta1, {@code backend/api/v2beta1/run.proto}: create, get,
+ * list and terminate). The API has no key by which it would know a request again, so a run bears a name that no other has,
+ * and is looked for by it before it would be asked for again. The API does not tell what artifacts hold, so its metrics
+ * are read from where the pipeline leaves them.
  */
 final class KubeflowRun implements RemoteRun {
 
@@ -25,7 +30,10 @@ final class KubeflowRun implements RemoteRun {
     private final Map<String, JsonNode> parameters;
     private final UnaryOperator<String> environment;
     private final KubeflowApi api;
-    private String run = "";
+    private final String mark = UUID.randomUUID().toString().substring(0, 8);
+    private volatile String title = "";
+    private volatile String scope = "";
+    private volatile String run = "";
 
     KubeflowRun(
             PipelineSettings.Kubeflow settings, Map<String, JsonNode> parameters, UnaryOperator<String> environment) {
@@ -54,12 +62,53 @@ final class KubeflowRun implements RemoteRun {
         } else {
             body.put("pipeline_version_reference", newestVersion(name));
         }
-        body.put("display_name", name);
+        title = name + " " + mark;
+        body.put("display_name", title);
+        scope = settings.namespace()
+                .map(value -> "&namespace=" + KubeflowApi.encode(value))
+                .orElse("");
         if (settings.experiment().isPresent()) {
-            body.put("experiment_id", experiment(settings.experiment().get()));
+            String experiment = experiment(settings.experiment().get());
+            body.put("experiment_id", experiment);
+            scope = "&experiment_id=" + KubeflowApi.encode(experiment);
         }
         body.put("runtime_config", Map.of("parameters", parameters));
-        run = api.post("runs", body).path("run_id").asText();
+        AtomicBoolean repeated = new AtomicBoolean();
+        run = api.once("runs", body, () -> {
+                    repeated.set(true);
+                    return begun().stream().findFirst();
+                })
+                .path("run_id")
+                .asText();
+        if (repeated.get()) {
+            endOthers();
+        }
+    }
+
+    /** Those runs there are of this one's name; a run that cannot be looked for must not be asked for again. */
+    private List<JsonNode> begun() throws InterruptedException {
+        List<JsonNode> runs = new ArrayList<>();
+        try {
+            api.get("runs?" + KubeflowApi.filter("display_name", title) + scope)
+                    .path("runs")
+                    .forEach(runs::add);
+            return runs;
+        } catch (OutsideSystemException | InvalidInputException e) {
+            throw new LostAnswerException(
+                    "Kubeflow Pipelines did not answer whether it has started a run, and it cannot be looked for ("
+                            + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** A try may have been accepted only after the look that did not find it. */
+    private void endOthers() throws InterruptedException {
+        for (JsonNode each : begun()) {
+            String other = each.path("run_id").asText();
+            if (!other.equals(run)) {
+                api.post("runs/" + other + ":terminate", Map.of());
+            }
+        }
     }
 
     private Map<String, String> newestVersion(String name) throws InterruptedException {
@@ -80,11 +129,7 @@ final class KubeflowRun implements RemoteRun {
     }
 
     private String experiment(String name) throws InterruptedException {
-        Map<String, Object> predicate = Map.of("operation", "EQUALS", "key", "display_name", "string_value", name);
-        String filter = Json.mapper()
-                .valueToTree(Map.of("predicates", List.of(predicate)))
-                .toString();
-        JsonNode found = api.get("experiments?filter=" + KubeflowApi.encode(filter)
+        JsonNode found = api.get("experiments?" + KubeflowApi.filter("display_name", name)
                 + settings.namespace()
                         .map(value -> "&namespace=" + KubeflowApi.encode(value))
                         .orElse(""));
@@ -103,7 +148,8 @@ final class KubeflowRun implements RemoteRun {
 
     @Override
     public String link() {
-        return settings.endpoint().toString().replaceAll("/+$", "") + "/#/runs/details/" + run;
+        String begin = settings.endpoint().toString().replaceAll("/+$", "") + "/#/runs";
+        return run.isEmpty() ? begin + " (" + title + ")" : begin + "/details/" + run;
     }
 
     @Override
@@ -122,18 +168,33 @@ final class KubeflowRun implements RemoteRun {
             // Drivers and the root of the graph are no steps of the pipeline's author, but they may be what failed.
             boolean own = !name.isEmpty() && !name.equals("root") && !name.endsWith("-driver");
             if (!state.isEmpty() && (own || state.equals("FAILED"))) {
-                steps.add(new Step(name.isEmpty() ? "root" : name, state, state.equals("FAILED"), error(task)));
+                boolean failed = state.equals("FAILED");
+                String shown = name.isEmpty() ? "root" : name;
+                String key = task.path("task_id").asText(shown);
+                steps.add(new Step(shown, key, shown.equals("root"), state, failed, error(task)));
             }
         }
         return new State(phase, steps, error(now));
     }
 
+    /** The server leaves a task's error empty and tells it in the history of its states. */
     private static Optional<String> error(JsonNode node) {
-        return Optional.of(node.at("/error/message").asText()).filter(text -> !text.isBlank());
+        List<String> told = new ArrayList<>();
+        node.path("state_history")
+                .forEach(state -> told.add(state.at("/error/message").asText()));
+        told.add(node.at("/error/message").asText());
+        return told.stream().filter(text -> !text.isBlank()).reduce((earlier, later) -> later);
     }
 
     @Override
     public void stop() throws InterruptedException {
+        if (run.isEmpty()) {
+            run = begun().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new OutsideSystemException("there is no run '" + title + "' yet"))
+                    .path("run_id")
+                    .asText();
+        }
         api.post("runs/" + run + ":terminate", Map.of());
     }
 

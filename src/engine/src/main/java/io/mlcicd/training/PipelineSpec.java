@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A pipeline as the compiler of Kubeflow Pipelines 2 writes it ({@code pipeline_spec.proto}), in YAML or JSON. */
 final class PipelineSpec {
@@ -24,5 +25,10 @@ final class PipelineSpec {
     /** What the pipeline calls itself. */
     static String name(JsonNode spec) {
         return spec.at("/pipelineInfo/name").asText("pipeline");
+    }
+
+    /** Folder for its artifacts, if it was compiled with one ({@code default_pipeline_root}). */
+    static Optional<String> root(JsonNode spec) {
+        return Optional.of(spec.path("defaultPipelineRoot").asText()).filter(text -> !text.isBlank());
     }
 }

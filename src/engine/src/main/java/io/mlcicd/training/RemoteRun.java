@@ -19,11 +19,13 @@ interface RemoteRun {
      * A step of a run.
      *
      * @param name the step's name
+     * @param key tells it from others of the same name, such as those of a loop
+     * @param group whether it holds other steps, so that its failure only says that one of them failed
      * @param state in the system's own word
      * @param failed whether it has failed
      * @param reason why
      */
-    record Step(String name, String state, boolean failed, Optional<String> reason) {}
+    record Step(String name, String key, boolean group, String state, boolean failed, Optional<String> reason) {}
 
     /**
      * A run as it stands.
@@ -40,19 +42,19 @@ interface RemoteRun {
     /** What runs, as a person calls it: "the SageMaker pipeline churn". */
     String what();
 
-    /** Starts it. */
+    /** Starts it, once, whatever becomes of the answer. */
     void start() throws InterruptedException;
 
     /** The run's name in its own system; known once it has started. */
     String id();
 
-    /** Where a person sees it. */
+    /** Where a person sees it; where to look for it, if its start was not answered. */
     String link();
 
     /** Looks how far it is. */
     State look() throws InterruptedException;
 
-    /** Asks for its end. */
+    /** Asks for its end; of a run whose start was not answered, as far as it can be found. */
     void stop() throws InterruptedException;
 
     /** The metrics of a run that succeeded, as JSON; empty when it has none. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.InvalidInputException;
+import io.mlcicd.operation.OutsideSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +17,16 @@ import java.util.UUID;
 /**
  * An execution of a pipeline of Amazon SageMaker (actions {@code StartPipelineExecution}, {@code
  * DescribePipelineExecution}, {@code ListPipelineExecutionSteps} and {@code StopPipelineExecution} of its API of
- * 2017-07-24).
+ * 2017-07-24). An execution is started with a {@code ClientRequestToken}, by which SageMaker knows a repeated request
+ * again.
  */
 final class SageMakerRun implements RemoteRun {
 
     private final PipelineSettings.SageMaker settings;
     private final Map<String, JsonNode> parameters;
     private final AwsApi api;
-    private String arn = "";
+    private final String token = UUID.randomUUID().toString();
+    private volatile String arn = "";
 
     SageMakerRun(PipelineSettings.SageMaker settings, Map<String, JsonNode> parameters, AwsApi api) {
         this.settings = settings;
@@ -40,8 +43,7 @@ final class SageMakerRun implements RemoteRun {
     public void start() throws InterruptedException {
         Map<String, Object> request = new HashMap<>();
         request.put("PipelineName", settings.name());
-        // A try that was lost on its way back must not start a second execution.
-        request.put("ClientRequestToken", UUID.randomUUID().toString());
+        request.put("ClientRequestToken", token);
         List<Map<String, String>> values = new ArrayList<>();
         parameters.forEach((name, value) -> values.add(Map.of("Name", name, "Value", value.asText())));
         request.put("PipelineParameters", values);
@@ -60,7 +62,7 @@ final class SageMakerRun implements RemoteRun {
     @Override
     public String link() {
         return "https://" + settings.region() + ".console.aws.amazon.com/sagemaker/home?region=" + settings.region()
-                + "#/pipelines (" + arn + ")";
+                + "#/pipelines (" + (arn.isEmpty() ? settings.name() : arn) + ")";
     }
 
     @Override
@@ -77,6 +79,8 @@ final class SageMakerRun implements RemoteRun {
             String state = step.path("StepStatus").asText();
             steps.add(new Step(
                     step.path("StepName").asText(),
+                    step.path("StepName").asText(),
+                    false,
                     state + (step.has("CacheHitResult") ? " (from an earlier run)" : ""),
                     state.equals("Failed"),
                     text(step.path("FailureReason"))));
@@ -100,6 +104,9 @@ final class SageMakerRun implements RemoteRun {
 
     @Override
     public void stop() throws InterruptedException {
+        if (arn.isEmpty()) {
+            throw new OutsideSystemException("SageMaker has not told which execution it is");
+        }
         api.sageMaker(
                 "StopPipelineExecution",
                 Map.of(

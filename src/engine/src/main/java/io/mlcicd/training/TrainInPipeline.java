@@ -3,6 +3,7 @@ package io.mlcicd.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.cloud.AwsApi;
 import io.mlcicd.cloud.GoogleToken;
+import io.mlcicd.cloud.LostAnswerException;
 import io.mlcicd.cloud.VertexApi;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.document.Json;
@@ -12,6 +13,8 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Uninterrupted;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +29,26 @@ import java.util.function.UnaryOperator;
 public final class TrainInPipeline {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration UNSEEN = Duration.ofMinutes(10);
     private static final long ANSWER_SECONDS = 10;
 
     private final Duration look;
+    private final Duration unseen;
 
-    /** Looks every ten seconds. */
+    /** Looks every ten seconds; a service may be out of reach for ten minutes. */
     public TrainInPipeline() {
-        this(LOOK);
+        this(LOOK, UNSEEN);
     }
 
-    /** @param look how long to wait before looking again */
-    TrainInPipeline(Duration look) {
+    /**
+     * Looks as often as is said.
+     *
+     * @param look how long to wait before looking again
+     * @param unseen how long looks may fail, once one has succeeded
+     */
+    TrainInPipeline(Duration look, Duration unseen) {
         this.look = look;
+        this.unseen = unseen;
     }
 
     /**
@@ -125,23 +136,31 @@ public final class TrainInPipeline {
         thread.setDaemon(true);
         thread.start();
         try {
-            started(starting, Long.MAX_VALUE);
+            started(run, starting, Long.MAX_VALUE);
         } catch (InterruptedException e) {
             Uninterrupted.run(() -> {
-                if (started(starting, ANSWER_SECONDS)) {
-                    stop(run, progress);
+                if (!started(run, starting, ANSWER_SECONDS)) {
+                    starting.cancel(true);
                 }
+                stop(run, progress);
             });
             throw e;
         }
     }
 
-    private static boolean started(FutureTask<Boolean> starting, long seconds) throws InterruptedException {
+    private static boolean started(RemoteRun run, FutureTask<Boolean> starting, long seconds)
+            throws InterruptedException {
         try {
             return starting.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LostAnswerException lost) {
+                throw new OutsideSystemException(
+                        lost.getMessage() + "; nobody knows whether " + run.what()
+                                + " has begun: before you start another, look at " + run.link(),
+                        lost);
+            }
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
@@ -152,10 +171,22 @@ public final class TrainInPipeline {
     private RemoteRun.State await(PipelineRequest request, RemoteRun run, Progress progress, long started)
             throws InterruptedException {
         Map<String, String> told = new HashMap<>();
+        Optional<Instant> seen = Optional.empty();
         while (true) {
-            RemoteRun.State state = run.look();
+            RemoteRun.State state;
+            try {
+                state = run.look();
+                seen = Optional.of(Instant.now());
+            } catch (OutsideSystemException e) {
+                // A run of hours outlives a network that is gone for a minute.
+                if (seen.isEmpty() || seen.get().plus(unseen).isBefore(Instant.now())) {
+                    throw e;
+                }
+                progress.line("cannot see how far " + run.what() + " is, looking again: " + e.getMessage());
+                state = new RemoteRun.State(RemoteRun.Phase.RUNNING, List.of(), Optional.empty());
+            }
             for (RemoteRun.Step step : state.steps()) {
-                if (!step.state().equals(told.put(step.name(), step.state()))) {
+                if (!step.state().equals(told.put(step.key(), step.state()))) {
                     progress.line("step " + step.name() + ": " + step.state());
                     progress.step(run.what() + ", step " + step.name(), Double.NaN);
                 }
@@ -184,7 +215,7 @@ public final class TrainInPipeline {
     private static String failure(RemoteRun run, RemoteRun.State state) {
         String end = state.phase() == RemoteRun.Phase.STOPPED ? " was stopped by somebody else" : " failed";
         Optional<RemoteRun.Step> broken =
-                state.steps().stream().filter(RemoteRun.Step::failed).findFirst();
+                state.steps().stream().filter(RemoteRun.Step::failed).min(Comparator.comparing(RemoteRun.Step::group));
         String where = broken.map(step -> " in step " + step.name()).orElse("");
         String why = broken.flatMap(RemoteRun.Step::reason)
                 .or(state::reason)

@@ -4,28 +4,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlcicd.cloud.VertexApi;
+import io.mlcicd.operation.InvalidInputException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * A pipeline job of Vertex AI ({@code projects.locations.pipelineJobs}: create, get and cancel of its REST API, v1). Its
- * metrics are the metadata of the artifacts {@code system.Metrics} that its tasks put out.
+ * A pipeline job of Vertex AI ({@code projects.locations.pipelineJobs}: create, get and cancel of its REST API, v1, by
+ * {@code google/cloud/aiplatform/v1/pipeline_service.proto}, {@code pipeline_job.proto} and {@code artifact.proto} of
+ * googleapis). The job's ID is chosen here, so that it cannot be started twice. Its metrics are the metadata of the
+ * artifacts {@code system.Metrics} that its tasks put out.
  */
 final class VertexRun implements RemoteRun {
+
+    /** Letters, digits and dashes, less than 128 of them ({@code CreatePipelineJobRequest.pipeline_job_id}). */
+    private static final String ID_BEGIN = "ml-cicd-";
 
     private final PipelineSettings.Vertex settings;
     private final Map<String, JsonNode> parameters;
     private final VertexApi api;
-    private String name = "";
+    private final String id;
     private JsonNode last = JsonNodeFactory.instance.objectNode();
 
     VertexRun(PipelineSettings.Vertex settings, Map<String, JsonNode> parameters, VertexApi api) {
         this.settings = settings;
         this.parameters = parameters;
         this.api = api;
+        this.id = ID_BEGIN + Instant.now().getEpochSecond() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
     }
 
     @Override
@@ -41,34 +51,40 @@ final class VertexRun implements RemoteRun {
         Map<String, Object> job = new LinkedHashMap<>();
         Map<String, Object> runtime = new LinkedHashMap<>();
         runtime.put("parameterValues", parameters);
-        settings.root().ifPresent(root -> runtime.put("gcsOutputDirectory", root));
+        Optional<String> root = settings.root();
         String shown = "ml-cicd";
         if (settings.spec().isPresent()) {
             JsonNode spec = PipelineSpec.read(settings.spec().get());
             shown = PipelineSpec.name(spec);
+            root = root.or(() -> PipelineSpec.root(spec));
             job.put("pipelineSpec", spec);
         }
+        runtime.put(
+                "gcsOutputDirectory",
+                root.orElseThrow(() -> new InvalidInputException(what()
+                        + " does not say where its artifacts go; set train.pipeline.vertex.root to a folder in Cloud"
+                        + " Storage, such as gs://bucket/folder")));
         job.put("displayName", shown);
         settings.template().ifPresent(template -> job.put("templateUri", template));
         job.put("runtimeConfig", runtime);
         settings.serviceAccount().ifPresent(account -> job.put("serviceAccount", account));
-        name = api.post(api.location() + "/pipelineJobs", job).path("name").asText();
+        api.make("pipelineJobs", "pipelineJobId", id, job);
     }
 
     @Override
     public String id() {
-        return name;
+        return api.location() + "/pipelineJobs/" + id;
     }
 
     @Override
     public String link() {
-        return "https://console.cloud.google.com/vertex-ai/pipelines/locations/" + settings.region() + "/runs/"
-                + name.substring(name.lastIndexOf('/') + 1) + "?project=" + settings.project();
+        return "https://console.cloud.google.com/vertex-ai/pipelines/locations/" + settings.region() + "/runs/" + id
+                + "?project=" + settings.project();
     }
 
     @Override
     public State look() throws InterruptedException {
-        last = api.get(name);
+        last = api.get(id());
         Phase phase = switch (last.path("state").asText()) {
             case "PIPELINE_STATE_SUCCEEDED" -> Phase.SUCCEEDED;
             case "PIPELINE_STATE_FAILED" -> Phase.FAILED;
@@ -78,7 +94,10 @@ final class VertexRun implements RemoteRun {
         List<Step> steps = new ArrayList<>();
         for (JsonNode task : last.at("/jobDetail/taskDetails")) {
             String state = task.path("state").asText();
-            steps.add(new Step(task.path("taskName").asText(), state, state.equals("FAILED"), error(task)));
+            // A graph of tasks is a task as well, the whole pipeline too; only what runs has an executor.
+            boolean group = !task.has("executorDetail");
+            String key = task.path("taskId").asText(task.path("taskName").asText());
+            steps.add(new Step(task.path("taskName").asText(), key, group, state, state.equals("FAILED"), error(task)));
         }
         return new State(phase, steps, error(last));
     }
@@ -89,7 +108,7 @@ final class VertexRun implements RemoteRun {
 
     @Override
     public void stop() throws InterruptedException {
-        api.post(name + ":cancel", Map.of());
+        api.post(id() + ":cancel", Map.of());
     }
 
     @Override

@@ -74,6 +74,31 @@ class RolloutsTest {
                 .hasMessageContaining("requestId");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target: kubernetes | the target 'kubernetes' does not tell single answers",
+                "target: sagemaker | the target 'sagemaker' does not tell single answers",
+                "target: vertex | the target 'vertex' does not tell single answers",
+                "target: artifact | the target 'artifact' does not tell single answers",
+                "traffic: tcp | the target 'process' with traffic: tcp does not tell single answers"
+            })
+    void labelsAreRefusedWhereNobodySeesAnswers(String where, String message) throws IOException {
+        Requests requests = requests("multiclass", where + """
+
+                image: registry.example/weather@sha256:%s
+                artifact: { folder: models }
+                sagemaker: { region: eu-central-1, role: "arn:aws:iam::1:role/m", instanceType: ml.m5.large }
+                vertex: { project: acme, region: europe-west4, machineType: n1-standard-2 }
+                """.formatted("b".repeat(64)) + LABELS);
+
+        assertThatThrownBy(() -> requests.deployment(LineageRecord.EMPTY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching(
+                        "(?s).*mlcicd.yml:\\d+:\\d+: deploy.strategy.labels: " + message + ".*leave the key out.*");
+    }
+
     @Test
     void anArtifactNeedsNoCommandAndNoImage() throws IOException {
         var inFolder = requests("multiclass", "target: artifact\nartifact: { folder: ../models }")

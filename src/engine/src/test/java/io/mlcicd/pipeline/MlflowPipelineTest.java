@@ -3,7 +3,6 @@ package io.mlcicd.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlcicd.config.Project;
 import io.mlcicd.deployment.artifact.PullModel;
 import io.mlcicd.deployment.artifact.PullRequest;
 import io.mlcicd.deployment.artifact.PulledModel;
@@ -11,67 +10,26 @@ import io.mlcicd.evaluation.EvaluationDetails;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.gate.Verdict;
 import io.mlcicd.lineage.RegisteredModel;
-import io.mlcicd.mlflow.MlflowRegistry;
 import io.mlcicd.mlflow.MlflowRun;
-import io.mlcicd.mlflow.MlflowServer;
 import io.mlcicd.mlflow.MlflowTracking;
-import io.mlcicd.mlflow.ModelUri;
-import io.mlcicd.mlflow.RecordedServer;
 import io.mlcicd.mlflow.TestKey;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A project with the section {@code mlflow}, against what a real server (MLflow 2.10 from source, with a SQLite store and the
- * artifact proxy) answered to these very requests. The environment variable {@code MLCICD_MLFLOW_RECORD} with the address of a
- * server makes the record anew; with {@code MLCICD_MLFLOW} and such an address the real server answers.
- */
-class MlflowPipelineTest {
-
-    private static final Path RECORD = Path.of("src/test/resources/io/mlcicd/mlflow/pipeline.jsonl");
-    private static final String NEW_RECORD = System.getenv("MLCICD_MLFLOW_RECORD");
-    private static final String REAL = System.getenv("MLCICD_MLFLOW");
-
-    /** Two records of one server must not meet in one model. */
-    private static final String NAME = NEW_RECORD == null && REAL != null ? "orders-" + System.nanoTime() : "orders";
-
-    @TempDir
-    Path folder;
-
-    private Optional<RecordedServer> recorded = Optional.empty();
-    private String address;
-
-    private void connect() throws IOException {
-        if (NEW_RECORD == null && REAL != null) {
-            address = REAL;
-            return;
-        }
-        recorded = Optional.of(
-                NEW_RECORD == null ? RecordedServer.replaying(RECORD) : RecordedServer.recording(NEW_RECORD, RECORD));
-        address = recorded.get().address();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (recorded.isPresent()) {
-            recorded.get().close();
-        }
-    }
+/** A model that is trained, judged, registered and released, as its run and its versions in MLflow tell it. */
+class MlflowPipelineTest extends MlflowProject {
 
     @Test
     void goodModelsAreRegisteredAndBecomeTheChampionThatOthersMustBeat() throws Exception {
-        connect();
+        connect("pipeline.jsonl");
         write("data.csv", "a,b\n");
         write("data.csv.dvc", "outs:\n- md5: f69f5b72bc79a92dc70c63c9aa142e36\n  hash: md5\n  path: data.csv\n");
         write(
@@ -84,7 +42,7 @@ class MlflowPipelineTest {
         assertThat(first.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(first.gates()).extracting("outcome").containsExactly(Outcome.SKIPPED);
         assertThat(first.lineage().registered())
-                .contains(new RegisteredModel(address, NAME, "1", Optional.of("champion")));
+                .contains(new RegisteredModel(address, name, "1", Optional.of("champion")));
         MlflowRun run = run(first);
         assertThat(Files.readString(folder.resolve("run.txt")).strip())
                 .as("training was told the run that the evaluation was logged to")
@@ -123,7 +81,7 @@ class MlflowPipelineTest {
         PulledModel pulled = new PullModel()
                 .run(
                         new PullRequest(
-                                "models:/" + NAME + "@champion",
+                                "models:/" + name + "@champion",
                                 Optional.empty(),
                                 app,
                                 Optional.of(TestKey.publicIn(folder)),
@@ -131,7 +89,7 @@ class MlflowPipelineTest {
                                 Optional.of(server())),
                         Progress.NONE);
         assertThat(pulled.verified()).isTrue();
-        assertThat(pulled.registered()).contains("models:/" + NAME + "/3");
+        assertThat(pulled.registered()).contains("models:/" + name + "/3");
         assertThat(pulled.modelPath()).isEqualTo("model.bin");
         assertThat(pulled.modelDigest())
                 .isEqualTo(released.lineage().model().orElseThrow().digest());
@@ -140,7 +98,7 @@ class MlflowPipelineTest {
         write("train.sh", "exit 7\n");
         assertThatThrownBy(() -> stages().train()).isInstanceOf(OutsideSystemException.class);
         MlflowTracking tracking = new MlflowTracking(server());
-        assertThat(tracking.newest(tracking.experiment(NAME)).orElseThrow().status())
+        assertThat(tracking.newest(tracking.experiment(name)).orElseThrow().status())
                 .isEqualTo("FAILED");
         recorded.ifPresent(server -> assertThat(server.problems()).isEqualTo(List.of()));
     }
@@ -159,73 +117,5 @@ class MlflowPipelineTest {
         assertThatThrownBy(() -> stages().evaluate())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("mlflow.uri: the address of the MLflow server must be like https://");
-    }
-
-    private String champion() throws InterruptedException {
-        return new MlflowRegistry(server())
-                .version(ModelUri.of("models:/" + NAME + "@champion"))
-                .orElseThrow()
-                .version();
-    }
-
-    private MlflowRun run(Result<?> result) throws InterruptedException {
-        String page = result.lineage().training().orElseThrow().run().orElseThrow();
-        assertThat(page).startsWith(address + "/#/experiments/");
-        return new MlflowTracking(server())
-                .run(page.substring(page.lastIndexOf('/') + 1))
-                .orElseThrow();
-    }
-
-    private MlflowServer server() {
-        return MlflowServer.of(address, name -> null);
-    }
-
-    private Result<EvaluationDetails> evaluated() throws InterruptedException {
-        Stages stages = stages();
-        stages.train();
-        return stages.evaluate();
-    }
-
-    private Stages stages() {
-        Project project = Project.load(folder, List.of());
-        return new Stages(project, Progress.NONE, name -> name.equals("MLFLOW_TRACKING_URI") ? address : null);
-    }
-
-    private void model(String content, double accuracy) throws IOException {
-        write("train.sh", """
-                mkdir -p build
-                printf '%%s' '%s' > build/model.bin
-                printf '{"accuracy": %s}' > build/metrics.json
-                printf '%%s\\n' "$MLFLOW_RUN_ID" > run.txt
-                """.formatted(content, accuracy));
-    }
-
-    private void project(String more) throws IOException {
-        TestKey.privateIn(folder);
-        write("mlcicd.yml", """
-                model: { name: %s }
-                data:
-                  train: { path: data.csv }
-                train: { command: [sh, train.sh] }
-                evaluate:
-                  reported: build/metrics.json
-                  champion: { mlflow: 'models:/%s@champion' }
-                  gates:
-                    - { metric: accuracy, minChangeVsChampion: -0.01 }
-                package: { model: build/model.bin, image: orders:1 }
-                deploy:
-                  target: batch
-                  batch: { command: [sh, -c, 'printf "a\\n1\\n" > "${output}"'], output: build/out.csv }
-                mlflow:
-                  register: %s
-                  alias: champion
-                  sign: { key: release.pem }
-                """.formatted(NAME, NAME, NAME) + more);
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

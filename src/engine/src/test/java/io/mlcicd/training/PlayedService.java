@@ -15,13 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Plays the service of a pipeline: answers by the shapes of its published API, and keeps what it was asked. */
 final class PlayedService implements AutoCloseable {
+
+    /** In the place of an answer: the request is taken, and the connection ends. */
+    static final String CUT = "!cut";
 
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -30,12 +36,14 @@ final class PlayedService implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final Pattern REFUSAL = Pattern.compile("!([0-9]*) ?(.*)", Pattern.DOTALL);
+
     /** What is answered; several to one question are given one after the other, the last again and again. */
     private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
 
     private final Map<String, Long> slow = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
-    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> bodies = new ConcurrentHashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final HttpServer server;
 
@@ -54,7 +62,11 @@ final class PlayedService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Answers that question, which is an action of AWS or method and path of another service. */
+    /**
+     * Answers that question, which is an action of AWS or method and path of another service, where an ID that is made for
+     * each run is ID. An answer that begins with {@code !} is a refusal, with its status if it is not 400; {@link #CUT} is
+     * the end of the connection.
+     */
     PlayedService on(String question, String... all) {
         answers.put(question, List.of(all));
         return this;
@@ -72,7 +84,13 @@ final class PlayedService implements AutoCloseable {
 
     /** What the question was last asked with. */
     String body(String question) {
-        return bodies.getOrDefault(question, "");
+        List<String> all = bodies(question);
+        return all.isEmpty() ? "" : all.get(all.size() - 1);
+    }
+
+    /** What it was asked with each time. */
+    List<String> bodies(String question) {
+        return bodies.getOrDefault(question, List.of());
     }
 
     /** Requests of AWS whose signature is not what it must be. */
@@ -87,13 +105,16 @@ final class PlayedService implements AutoCloseable {
             String question = target == null
                     ? exchange.getRequestMethod() + " " + exchange.getRequestURI()
                     : target.substring(target.indexOf('.') + 1);
+            question =
+                    question.replaceAll("ml-cicd-[0-9]+-[0-9a-f]{8}", "ID").replaceAll("%20[0-9a-f]{8}%22", "%20ID%22");
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             if (authorization != null && authorization.startsWith("AWS4") && !signed(exchange, authorization, body)) {
                 synchronized (this) {
                     wrong.add(question);
                 }
             }
-            bodies.put(question, body + (authorization == null ? "" : " " + authorization));
+            bodies.computeIfAbsent(question, any -> new CopyOnWriteArrayList<>())
+                    .add(body + (authorization == null ? "" : " " + authorization));
             int number =
                     asked.computeIfAbsent(question, any -> new AtomicInteger()).getAndIncrement();
             try {
@@ -103,10 +124,15 @@ final class PlayedService implements AutoCloseable {
             }
             List<String> all = answers.getOrDefault(question, List.of());
             String answer = all.isEmpty() ? "{}" : all.get(Math.min(number, all.size() - 1));
-            boolean refused = all.isEmpty() || answer.startsWith("!");
-            byte[] bytes = (refused && !all.isEmpty() ? answer.substring(1) : answer).getBytes(StandardCharsets.UTF_8);
+            if (answer.equals(CUT)) {
+                return;
+            }
+            Matcher refusal = REFUSAL.matcher(answer);
+            boolean refused = refusal.matches();
+            String status = all.isEmpty() ? "404" : refused ? refusal.group(1) : "200";
+            byte[] bytes = (refused ? refusal.group(2) : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(
-                    refused ? all.isEmpty() ? 404 : 400 : 200, bytes.length == 0 ? -1 : bytes.length);
+                    status.isEmpty() ? 400 : Integer.parseInt(status), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

@@ -48,9 +48,8 @@ record WatchedRows(
             Optional<String> timestamp)
             throws InterruptedException {
         names.requirePredictions(engine, relation);
-        Optional<TimeColumn> time = timestamp.isPresent()
-                ? Optional.of(TimeColumn.of(engine, relation, timestamp.get()))
-                : Optional.empty();
+        Optional<RowTime> time =
+                timestamp.isPresent() ? Optional.of(RowTime.of(engine, relation, timestamp.get())) : Optional.empty();
         Set<String> wanted = new LinkedHashSet<>(columns);
         String number = freeName(relation, "watch_number");
         String place = freeName(relation, "watch_place");
@@ -63,7 +62,7 @@ record WatchedRows(
                 .formatted(
                         list,
                         number,
-                        time.map(TimeColumn::sql).orElse("CAST(NULL AS DOUBLE)"),
+                        time.map(RowTime::sql).orElse("CAST(NULL AS DOUBLE)"),
                         seconds,
                         has,
                         labelled,
@@ -84,7 +83,7 @@ record WatchedRows(
             throw new InvalidInputException("%s: column '%s' (the timestamp) has no time in any row"
                     .formatted(relation.source().shown(), timestamp.orElse("")));
         }
-        boolean days = time.map(TimeColumn::day).orElse(false);
+        boolean days = time.map(RowTime::day).orElse(false);
         return new WatchedRows(engine, relation, table, place, seconds, labelled, rows, all - rows, days);
     }
 

@@ -3,6 +3,9 @@ package io.mlcicd.lineage.graph;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How the node downstream depends on the one upstream. */
 public enum EdgeKind {
@@ -16,6 +19,9 @@ public enum EdgeKind {
     CAUSED("caused"),
     /** Upstream is a contract that downstream, data, were held against. */
     CHECKED("checked");
+
+    private static final Map<String, EdgeKind> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toMap(EdgeKind::key, Function.identity()));
 
     private final String key;
 
@@ -47,9 +53,10 @@ public enum EdgeKind {
      */
     @JsonCreator
     public static EdgeKind of(String key) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.key.equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is no kind of edge"));
+        EdgeKind kind = BY_KEY.get(key);
+        if (kind == null) {
+            throw new IllegalArgumentException("'" + key + "' is no kind of edge");
+        }
+        return kind;
     }
 }

@@ -120,7 +120,10 @@ public final class LineageGraph {
     private void add(Edge edge) {
         Integer from = places.get(edge.upstream());
         Integer to = places.get(edge.downstream());
-        if (from != null && to != null && edges.add(edge)) {
+        // With the digests that are here already, or those of an edge alone would take as much memory as all the rest.
+        if (from != null
+                && to != null
+                && edges.add(new Edge(nodes.get(from).id(), nodes.get(to).id(), edge.kind()))) {
             downstream.get(from).add(new Link(to, edge.kind()));
             upstream.get(to).add(new Link(from, edge.kind()));
         }

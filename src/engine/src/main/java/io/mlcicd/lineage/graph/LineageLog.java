@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.OutsideSystemException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -103,7 +101,15 @@ public final class LineageLog {
                 chosenDigests));
         locked(channel -> {
             AtomicFiles.write(file, out -> {
-                lines((number, line) -> write(out, without(line, digests)));
+                LogBytes.lines(file, (number, bytes, offset, length) -> {
+                    Optional<String> without = without(bytes, offset, length, digests);
+                    if (without.isPresent()) {
+                        out.write(without.get().getBytes(StandardCharsets.UTF_8));
+                    } else {
+                        out.write(bytes, offset, length);
+                    }
+                    out.write('\n');
+                });
                 out.flush();
             });
             return digests;
@@ -111,20 +117,15 @@ public final class LineageLog {
         return leaving.size();
     }
 
-    private static String without(String line, Set<Digest> digests) {
+    /** What takes a line's place; empty when it stays. */
+    private static Optional<String> without(byte[] bytes, int offset, int length, Set<Digest> digests) {
         try {
-            LogEntry entry = LogLine.read(line);
-            return digests.contains(entry.digest()) && !entry.removed() ? LogLine.withoutContent(entry) : line;
+            LogEntry entry = LogLine.read(bytes, offset, length);
+            return digests.contains(entry.digest()) && !entry.removed()
+                    ? Optional.of(LogLine.withoutContent(entry))
+                    : Optional.empty();
         } catch (JsonProcessingException e) {
-            return line;
-        }
-    }
-
-    private static void write(OutputStream out, String line) {
-        try {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.empty();
         }
     }
 
@@ -205,9 +206,9 @@ public final class LineageLog {
 
     /** Hands on all entries in their order; a line that is none is left out, which {@link #verify} tells of. */
     public void read(Consumer<LogEntry> entries) {
-        lines((number, line) -> {
+        lines((number, bytes, offset, length) -> {
             try {
-                entries.accept(LogLine.read(line));
+                entries.accept(LogLine.read(bytes, offset, length));
             } catch (JsonProcessingException e) {
                 // A damaged line must not hide what the others say.
             }
@@ -242,39 +243,16 @@ public final class LineageLog {
      */
     public Verification verify(Optional<Digest> noted) {
         ChainCheck check = new ChainCheck(file, noted);
-        lines(check::next);
+        lines((number, bytes, offset, length) ->
+                check.next(number, new String(bytes, offset, length, StandardCharsets.UTF_8)));
         return check.verification();
     }
 
-    @FunctionalInterface
-    private interface Lines {
-        void next(long number, String line);
-    }
-
-    /** Whole lines only: what is half written, or being written now, has no line feed yet. */
-    private void lines(Lines lines) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            boolean whole = endsWithFeed();
-            String line = reader.readLine();
-            for (long number = 1; line != null; number++) {
-                String next = reader.readLine();
-                if (next != null || whole) {
-                    lines.next(number, line);
-                }
-                line = next;
-            }
-        } catch (IOException | UncheckedIOException e) {
+    private void lines(LogBytes.Line line) {
+        try {
+            LogBytes.lines(file, line);
+        } catch (IOException e) {
             throw new OutsideSystemException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private boolean endsWithFeed() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return channel.size() == 0 || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
         }
     }
 }

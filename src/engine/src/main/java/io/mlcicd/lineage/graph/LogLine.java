@@ -2,7 +2,6 @@ package io.mlcicd.lineage.graph;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.mlcicd.document.Json;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
@@ -18,8 +17,6 @@ import java.util.Optional;
 final class LogLine {
 
     static final String MARK = ",\"digest\":\"";
-
-    private static final ObjectReader READER = Json.mapper().readerFor(LogEntry.class);
 
     private LogLine() {}
 
@@ -68,7 +65,17 @@ final class LogLine {
      * @throws JsonProcessingException when it is no entry
      */
     static LogEntry read(String line) throws JsonProcessingException {
-        LogEntry entry = READER.readValue(line);
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return read(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads a line that is a part of some bytes.
+     *
+     * @throws JsonProcessingException when it is no entry
+     */
+    static LogEntry read(byte[] bytes, int offset, int length) throws JsonProcessingException {
+        LogEntry entry = LogParser.read(bytes, offset, length);
         return entry.removed() ? entry.withoutContent() : entry;
     }
 

@@ -47,6 +47,6 @@ public record Node(Digest id, NodeKind kind, String name, SortedMap<String, Stri
     }
 
     private static boolean isDigest(String value, String text) {
-        return value.startsWith("sha256:") && value.startsWith("sha256:" + text);
+        return value.startsWith("sha256:") && (value.startsWith(text) || value.startsWith("sha256:" + text));
     }
 }

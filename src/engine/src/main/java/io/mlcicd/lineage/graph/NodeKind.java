@@ -3,6 +3,9 @@ package io.mlcicd.lineage.graph;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a node of the lineage is. */
 public enum NodeKind {
@@ -31,6 +34,9 @@ public enum NodeKind {
     /** A decision to train anew, or not to. */
     RETRAINING("retraining", true);
 
+    private static final Map<String, NodeKind> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toMap(NodeKind::key, Function.identity()));
+
     private final String key;
     private final boolean activity;
 
@@ -57,9 +63,10 @@ public enum NodeKind {
      */
     @JsonCreator
     public static NodeKind of(String key) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.key.equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is no kind of lineage"));
+        NodeKind kind = BY_KEY.get(key);
+        if (kind == null) {
+            throw new IllegalArgumentException("'" + key + "' is no kind of lineage");
+        }
+        return kind;
     }
 }

@@ -2,10 +2,9 @@ package io.mlcicd.packaging.environment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.mlcicd.document.Json;
+import io.mlcicd.document.TomlDocument;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.packaging.environment.Installation.Installer;
@@ -30,7 +29,6 @@ public final class DeclaredEnvironment {
     private static final List<String> CONDA = List.of("conda.yaml", "conda.yml", "environment.yaml", "environment.yml");
     private static final String MLFLOW = "python_env.yaml";
     private static final String PROJECT = "pyproject.toml";
-    private static final ObjectMapper TOML = new TomlMapper();
     private static final Pattern MICROMAMBA = Pattern.compile("(^|.*/)[^/]*micromamba[^/]*");
     private static final Pattern ANACONDA = Pattern.compile("(^|.*/)[^/]*(conda|mamba|miniforge)[^/]*");
 
@@ -170,7 +168,7 @@ public final class DeclaredEnvironment {
 
     private Optional<Installation> byPip(Path folder) throws IOException {
         Optional<Path> toml = file(folder, PROJECT);
-        JsonNode content = toml.isPresent() ? read(TOML, toml.get()) : MissingNode.getInstance();
+        JsonNode content = toml.isPresent() ? toml(toml.get()) : MissingNode.getInstance();
         Optional<Path> requirements = file(folder, "requirements.txt");
         Optional<Installation> found = requirements.isPresent()
                 ? Optional.of(RequirementsFile.read(requirements.get(), project))
@@ -187,19 +185,19 @@ public final class DeclaredEnvironment {
     private Optional<Installation> locked(Path folder, JsonNode declared) throws IOException {
         Optional<Path> uv = file(folder, "uv.lock");
         if (uv.isPresent()) {
-            JsonNode lock = read(TOML, uv.get());
+            JsonNode lock = toml(uv.get());
             wanted(lock.path("requires-python").asText(""), uv.get());
             return locked(uv.get(), UvLock.read(lock, shown(uv.get(), project)));
         }
         Optional<Path> poetry = file(folder, "poetry.lock");
         if (poetry.isPresent()) {
-            JsonNode lock = read(TOML, poetry.get());
+            JsonNode lock = toml(poetry.get());
             wanted(lock.path("metadata").path("python-versions").asText(""), poetry.get());
             return locked(poetry.get(), PoetryLock.read(lock, declared, shown(poetry.get(), project)));
         }
         Optional<Path> pipfile = file(folder, "Pipfile.lock");
         if (pipfile.isPresent()) {
-            JsonNode lock = read(Json.mapper(), pipfile.get());
+            JsonNode lock = json(pipfile.get());
             JsonNode requires = lock.path("_meta").path("requires");
             String version = requires.path("python_full_version")
                     .asText(requires.path("python_version").asText(""));
@@ -229,17 +227,20 @@ public final class DeclaredEnvironment {
         return YamlDocument.parse(file).content();
     }
 
-    private JsonNode read(ObjectMapper mapper, Path file) throws IOException {
+    private JsonNode toml(Path file) throws IOException {
+        return TomlDocument.read(file, shown(file, project));
+    }
+
+    private JsonNode json(Path file) throws IOException {
         try {
-            return mapper.readTree(file.toFile());
+            return Json.mapper().readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    "%s, line %d: it cannot be read: %s"
+                    "%s:%d:%d: not valid JSON: %s"
                             .formatted(
                                     shown(file, project),
-                                    e.getLocation() == null
-                                            ? 0
-                                            : e.getLocation().getLineNr(),
+                                    e.getLocation().getLineNr(),
+                                    e.getLocation().getColumnNr(),
                                     e.getOriginalMessage()),
                     e);
         }

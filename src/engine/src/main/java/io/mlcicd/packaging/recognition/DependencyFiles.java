@@ -2,9 +2,8 @@ package io.mlcicd.packaging.recognition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.mlcicd.document.Json;
+import io.mlcicd.document.TomlDocument;
 import io.mlcicd.document.YamlDocument;
 import io.mlcicd.operation.InvalidInputException;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.Map;
 final class DependencyFiles {
 
     private static final long LARGEST = 1 << 26;
-    private static final ObjectMapper TOML = new TomlMapper();
 
     /** Reads one file's dependencies. */
     @FunctionalInterface
@@ -42,9 +40,9 @@ final class DependencyFiles {
         readers.put("environment.yaml", DependencyFiles::conda);
         readers.put("environment.yml", DependencyFiles::conda);
         readers.put("python_env.yaml", DependencyFiles::conda);
-        readers.put("pyproject.toml", (file, shown) -> LockFiles.project(TOML.readTree(file.toFile()), shown));
-        readers.put("poetry.lock", (file, shown) -> LockFiles.poetry(TOML.readTree(file.toFile()), shown));
-        readers.put("uv.lock", (file, shown) -> LockFiles.uv(TOML.readTree(file.toFile()), shown));
+        readers.put("pyproject.toml", (file, shown) -> LockFiles.project(TomlDocument.read(file, shown), shown));
+        readers.put("poetry.lock", (file, shown) -> LockFiles.poetry(TomlDocument.read(file, shown), shown));
+        readers.put("uv.lock", (file, shown) -> LockFiles.uv(TomlDocument.read(file, shown), shown));
         readers.put(
                 "Pipfile.lock", (file, shown) -> LockFiles.pipfile(Json.mapper().readTree(file.toFile()), shown));
         return readers;

@@ -245,7 +245,7 @@ class DeclaredEnvironmentTest {
         write("uv.lock", "version = 1\n[[package]\n");
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageMatching("uv.lock, line \\d: it cannot be read: .*");
+                .hasMessageMatching("uv.lock:\\d+:\\d+: not valid TOML: .*");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** Publishes a check for each model of a build when the build has ended, where the plugin Checks API is installed. */
 @Extension(optional = true)
@@ -27,6 +28,10 @@ public final class ModelChecks extends RunListener<Run<?, ?>> {
 
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        // Without that plugin this class is loaded all the same, for its own signature names nothing of it.
+        if (Jenkins.get().getPlugin("checks-api") == null) {
+            return;
+        }
         ModelBuildAction action = run.getAction(ModelBuildAction.class);
         boolean wanted =
                 ChecksConfiguration.get().isPublish() && run.getParent().getProperty(SkipModelChecks.class) == null;

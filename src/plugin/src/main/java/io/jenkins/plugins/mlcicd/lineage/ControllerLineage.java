@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 
@@ -42,7 +44,10 @@ public final class ControllerLineage implements ExtensionPoint {
     private final Path folder;
     private final LineageLog log;
     private Optional<Loaded> loaded = Optional.empty();
-    private volatile List<String> problems = List.of();
+    /** Of the last check; kept apart from what an append met, for a check that began before it knows nothing of it. */
+    private volatile List<String> checked = List.of();
+
+    private volatile Optional<String> refused = Optional.empty();
 
     public ControllerLineage() {
         this.folder = Jenkins.get().getRootDir().toPath().resolve("ml-cicd").resolve("lineage");
@@ -62,6 +67,7 @@ public final class ControllerLineage implements ExtensionPoint {
 
         private final LineageView all = new LineageView();
         private final ModelIndex models = new ModelIndex();
+        private final Map<KnownJob, Integer> newest = new HashMap<>();
         private final Map<Set<KnownJob>, LineageView> views = new LinkedHashMap<>(MOST_VIEWS, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -78,6 +84,7 @@ public final class ControllerLineage implements ExtensionPoint {
             all.add(entry, source);
             source.ifPresent(from -> {
                 models.add(entry, from);
+                newest.merge(from.job(), from.build(), Math::max);
                 views.forEach((jobs, view) -> {
                     if (jobs.contains(from.job())) {
                         view.add(entry, source);
@@ -103,8 +110,9 @@ public final class ControllerLineage implements ExtensionPoint {
             LogEntry entry = log.append(event);
             AtomicFiles.write(head(), entry.digest().value());
             loaded.ifPresent(memory -> memory.add(entry));
+            refused = Optional.empty();
         } catch (OutsideSystemException e) {
-            problems = List.of(e.getMessage());
+            refused = Optional.of(e.getMessage());
             throw e;
         }
     }
@@ -200,6 +208,15 @@ public final class ControllerLineage implements ExtensionPoint {
         return memory.names.named(job).map(memory.models::of).orElse(List.of());
     }
 
+    /** Number of the newest build of a job that the log tells of; 0 for none. */
+    synchronized int newestBuild(String job) {
+        Loaded memory = loaded();
+        return memory.names
+                .named(job)
+                .map(found -> memory.newest.getOrDefault(found, 0))
+                .orElse(0);
+    }
+
     /** Numbers of the builds that the log tells of, by the jobs' names now. */
     synchronized Set<Source.Written> builds() {
         Set<Source.Written> builds = new HashSet<>();
@@ -231,7 +248,7 @@ public final class ControllerLineage implements ExtensionPoint {
     /** Checks every entry of the log, and that the last one written is still there. */
     Verification verify() {
         Verification verification = log.verify(noted());
-        problems = verification.problems();
+        checked = verification.problems();
         return verification;
     }
 
@@ -245,9 +262,9 @@ public final class ControllerLineage implements ExtensionPoint {
         return Files.exists(folder.resolve("log.jsonl"));
     }
 
-    /** What the last check found, or an append met; empty when all is well or nothing was looked at yet. */
+    /** What the last check found, and what the last append met; empty when all is well or nothing was looked at yet. */
     List<String> problems() {
-        return problems;
+        return Stream.concat(checked.stream(), refused.stream()).toList();
     }
 
     private Path head() {

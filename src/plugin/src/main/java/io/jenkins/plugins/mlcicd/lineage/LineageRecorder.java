@@ -34,13 +34,23 @@ public final class LineageRecorder {
     }
 
     /**
-     * Writes down what a stage of a build did.
+     * Writes down what a stage of a build did, after what builds before it did that the log does not know of.
      *
      * @param event the name of what it did: the stage's key, or {@code promote}
      * @param document digest of the result document as the agent wrote it, by which later documents refer to it
      * @throws OutsideSystemException when the log cannot be written
      */
     public static void stage(Run<?, ?> run, Result<JsonNode> result, Digest document, String event) {
+        EarlierLineage.get().takeIn(run.getParent(), run.getNumber());
+        tell(run, result, document, event);
+    }
+
+    /** Writes down what a stage of a build did that ended before there was a log. */
+    static void earlier(Run<?, ?> run, Result<JsonNode> result, Digest document) {
+        tell(run, result, document, result.stage().key());
+    }
+
+    private static void tell(Run<?, ?> run, Result<JsonNode> result, Digest document, String event) {
         LineageEvent told = LineageEvents.of(result, document).as(event);
         ControllerLineage.get().append(caused(run, told), source(run));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param model the model's name
  * @param build number of the newest build that did something with it
  * @param verdict what that build's stages say together
- * @param at when it last said something
+ * @param at when its newest stage began, whenever the log was told of it
  * @param metric its main metric, of the newest evaluation
  * @param serving what serves, by environment; the empty name without environments
  * @param drift the newest drift check
@@ -89,7 +89,7 @@ public record ModelState(
                         model,
                         number,
                         number == build ? verdict.and(said) : said,
-                        entry.at(),
+                        entry.started().orElse(entry.at()),
                         metric,
                         serving,
                         drift);
@@ -116,7 +116,8 @@ public record ModelState(
                                 node(entry, NodeKind.MODEL)
                                         .map(found -> found.facts().get("digest"))
                                         .map(Digest::new),
-                                instant(node.facts().get("at")).orElse(entry.at()),
+                                instant(node.facts().get("at"))
+                                        .orElseGet(() -> entry.started().orElse(entry.at())),
                                 Optional.ofNullable(node.facts().get("approvedBy")),
                                 number)));
         return new ModelState(job, model, build, verdict, at, metric, now, drift);

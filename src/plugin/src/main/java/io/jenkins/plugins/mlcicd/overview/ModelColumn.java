@@ -6,7 +6,6 @@ import hudson.model.Item;
 import hudson.views.ListViewColumn;
 import hudson.views.ListViewColumnDescriptor;
 import io.jenkins.plugins.mlcicd.Messages;
-import io.jenkins.plugins.mlcicd.lineage.ControllerLineage;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -19,9 +18,7 @@ public final class ModelColumn extends ListViewColumn {
 
     /** The models of that job; none when it has none, or is a folder. */
     public List<ModelView> models(Item item) {
-        return ControllerLineage.get().models(item.getFullName()).stream()
-                .flatMap(state -> ModelView.of(state).stream())
-                .toList();
+        return ModelView.of(item);
     }
 
     /** The column's form. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.mlcicd.overview;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.mlcicd.Messages;
+import io.jenkins.plugins.mlcicd.lineage.ControllerLineage;
 import io.jenkins.plugins.mlcicd.lineage.ModelState;
 import io.jenkins.plugins.mlcicd.lineage.ModelState.Metric;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
@@ -39,6 +41,13 @@ public final class ModelView {
     /** Empty when the job is gone or the current user may not read it. */
     static Optional<ModelView> of(ModelState state) {
         return state.job().readable().map(job -> new ModelView(state, job));
+    }
+
+    /** The models of a job that the current user may read; none when it has none, or is a folder. */
+    public static List<ModelView> of(Item item) {
+        return ControllerLineage.get().models(item.getFullName()).stream()
+                .flatMap(state -> of(state).stream())
+                .toList();
     }
 
     /** The model's name. */

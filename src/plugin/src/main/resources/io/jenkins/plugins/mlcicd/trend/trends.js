@@ -96,7 +96,7 @@
     const colors = palette();
     const subjects = [...new Set(chart.lines.map((line) => line.subject))];
     const text = theme("--text-color", "#333");
-    const soft = theme("--text-color-secondary", "#666");
+    const soft = theme("--ml-cicd-soft", "#666");
     const line = theme("--jenkins-border-color", "#8884");
     return {
       animation: false,
@@ -161,6 +161,8 @@
     return element;
   };
 
+  const report = (place, number) => `${place.jobUrl}${number}/ml-cicd/`;
+
   const fill = (table, chart, builds, words) => {
     const marked = chart.marked && builds.some((build) => build.retraining || build.deployed);
     const row = (tag, cells) => {
@@ -179,15 +181,17 @@
     table.createTHead().append(row("th", ["#"].concat(chart.lines.map((line) => line.title), marked ? [words.events] : [])));
     const body = table.createTBody();
     for (let i = builds.length - 1; i >= 0; i--) {
-      body.append(
-        row(
-          "td",
-          [builds[i].displayName].concat(
-            chart.lines.map((line) => withInterval(line, i)),
-            marked ? [events(builds[i], words).join("; ")] : []
-          )
+      const cells = row(
+        "td",
+        [""].concat(
+          chart.lines.map((line) => withInterval(line, i)),
+          marked ? [events(builds[i], words).join("; ")] : []
         )
       );
+      const link = make("a", builds[i].displayName);
+      link.href = report(words, builds[i].number);
+      cells.firstElementChild.append(link);
+      body.append(cells);
     }
   };
 
@@ -239,11 +243,13 @@
     }
     whenSeen(canvas, () => {
       const drawn = echarts.init(canvas);
+      /* The whole is the picture; what it is painted on has no name of its own. */
+      canvas.firstElementChild.setAttribute("aria-hidden", "true");
       const paint = () => drawn.setOption(options(chart, builds, place.dataset, canvas.clientWidth), true);
       paint();
       drawn.on("click", (event) => {
         const number = event.componentType === "markLine" ? event.data.build : builds[event.dataIndex].number;
-        window.location.assign(place.dataset.jobUrl + number + "/ml-cicd/");
+        window.location.assign(report(place.dataset, number));
       });
       window.addEventListener("resize", () => {
         drawn.resize();

@@ -15,7 +15,7 @@ import java.util.List;
  * @param sql seconds since 1970-01-01T00:00Z, NULL where there is no time
  * @param day whether it holds whole days
  */
-record TimeColumn(String sql, boolean day) {
+record RowTime(String sql, boolean day) {
 
     /** Numbers from here to {@link #LATEST_SECOND} are seconds, a thousand times as many are milliseconds. */
     private static final double EARLIEST_SECOND = 1e8;
@@ -29,16 +29,16 @@ record TimeColumn(String sql, boolean day) {
      *
      * @throws InvalidInputException when it is missing, or has a value that is no time; the message has its row
      */
-    static TimeColumn of(DataEngine engine, Relation relation, String name) throws InterruptedException {
+    static RowTime of(DataEngine engine, Relation relation, String name) throws InterruptedException {
         Column column = relation.require(name, "the timestamp");
         String quoted = DataEngine.quote(name);
         return switch (column.type()) {
-            case DATE -> new TimeColumn(engine.dialect().finite(quoted, ColumnType.DATE), true);
-            case TIMESTAMP -> new TimeColumn(engine.dialect().finite(quoted, ColumnType.TIMESTAMP), false);
+            case DATE -> new RowTime(engine.dialect().finite(quoted, ColumnType.DATE), true);
+            case TIMESTAMP -> new RowTime(engine.dialect().finite(quoted, ColumnType.TIMESTAMP), false);
             case STRING -> {
                 String cast = engine.dialect().tryCast(quoted, ColumnType.TIMESTAMP);
                 requireTimes(engine, relation, name, cast);
-                yield new TimeColumn(engine.dialect().finite(cast, ColumnType.TIMESTAMP), false);
+                yield new RowTime(engine.dialect().finite(cast, ColumnType.TIMESTAMP), false);
             }
             case INTEGER, NUMBER -> unixTime(engine, relation, name);
             case BOOLEAN, OTHER ->
@@ -48,7 +48,7 @@ record TimeColumn(String sql, boolean day) {
         };
     }
 
-    private static TimeColumn unixTime(DataEngine engine, Relation relation, String name) throws InterruptedException {
+    private static RowTime unixTime(DataEngine engine, Relation relation, String name) throws InterruptedException {
         String value = engine.dialect().finite(DataEngine.quote(name), ColumnType.NUMBER);
         Row row = engine.query("SELECT MIN(t) AS least, MAX(t) AS most FROM (SELECT %s AS t FROM %s) AS times"
                         .formatted(value, relation.sql()))
@@ -56,10 +56,10 @@ record TimeColumn(String sql, boolean day) {
         double least = row.number("least").orElse(EARLIEST_SECOND);
         double most = row.number("most").orElse(EARLIEST_SECOND);
         if (least >= EARLIEST_SECOND && most < LATEST_SECOND) {
-            return new TimeColumn(value, false);
+            return new RowTime(value, false);
         }
         if (least >= EARLIEST_SECOND * MILLIS && most < LATEST_SECOND * MILLIS) {
-            return new TimeColumn("(" + value + ") / " + DataEngine.literal(MILLIS), false);
+            return new RowTime("(" + value + ") / " + DataEngine.literal(MILLIS), false);
         }
         throw new InvalidInputException(
                 "%s: column '%s' (the timestamp) has numbers from %s to %s, which are no Unix time in seconds or milliseconds; name a column of dates or timestamps"
