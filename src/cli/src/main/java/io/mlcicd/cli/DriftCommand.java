@@ -5,7 +5,9 @@ import io.mlcicd.pipeline.Stages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says whether the world has moved. */
@@ -46,6 +48,9 @@ final class DriftCommand extends StageCommand {
             description = "Gate instead of those in mlcicd.yml, such as 'drift.share<=0.3'; repeatable.")
     private List<Map<String, Object>> gates;
 
+    @Mixin
+    private EngineOption engine;
+
     DriftCommand(Terminal terminal) {
         super(terminal);
     }
@@ -60,6 +65,11 @@ final class DriftCommand extends StageCommand {
                 .set("/drift/columnTest/method", method, "--method")
                 .set("/drift/columnTest/threshold", threshold, "--threshold")
                 .set("/drift/gates", gates, "--gate");
+    }
+
+    @Override
+    Optional<EngineOption> engine() {
+        return Optional.of(engine);
     }
 
     @Override

@@ -122,6 +122,9 @@ final class EvaluateCommand extends StageCommand {
     @Mixin
     private EvaluationOutputs outputs;
 
+    @Mixin
+    private EngineOption engine;
+
     EvaluateCommand(Terminal terminal) {
         super(terminal);
     }
@@ -157,6 +160,11 @@ final class EvaluateCommand extends StageCommand {
     @Override
     Optional<EvaluationOutputs> outputs() {
         return Optional.of(outputs);
+    }
+
+    @Override
+    Optional<EngineOption> engine() {
+        return Optional.of(engine);
     }
 
     @Override

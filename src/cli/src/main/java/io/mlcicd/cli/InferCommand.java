@@ -23,8 +23,8 @@ final class InferCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DATA", description = "File, folder or pattern.")
-    private Path data;
+    @Parameters(paramLabel = "DATA", description = "File, folder, pattern or, for Spark, URI.")
+    private String data;
 
     @Option(
             names = {"-o", "--output"},
@@ -43,6 +43,9 @@ final class InferCommand implements Callable<Integer> {
 
     @Mixin
     private ReadingOptions reading;
+
+    @Mixin
+    private EngineOption engine;
 
     @Option(names = "--force", description = "Overwrites an existing file.")
     private boolean force;
@@ -64,7 +67,7 @@ final class InferCommand implements Callable<Integer> {
     private int widen() throws InterruptedException {
         DataCommands.Widened widened;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            widened = DataCommands.update(reading.source(data), update, progress);
+            widened = DataCommands.update(reading.source(data), update, engine.choice(), progress);
         }
         widened.difference().forEach(line -> terminal.out().println(coloured(line)));
         widened.left().forEach(line -> terminal.out().println(terminal.yellow("left for you: ") + line));
@@ -94,7 +97,7 @@ final class InferCommand implements Callable<Integer> {
         }
         String contract;
         try (ProgressBar progress = new ProgressBar(terminal, quiet)) {
-            contract = DataCommands.infer(reading.source(data), progress);
+            contract = DataCommands.infer(reading.source(data), engine.choice(), progress);
         }
         if (file == null) {
             terminal.out().print(contract);

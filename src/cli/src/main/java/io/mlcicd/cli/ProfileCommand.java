@@ -30,8 +30,8 @@ final class ProfileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Files, folders or patterns.")
-    private List<Path> data;
+    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Files, folders, patterns or, for Spark, URIs.")
+    private List<String> data;
 
     @Option(
             names = {"-o", "--output"},
@@ -41,6 +41,9 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Mixin
     private ReadingOptions reading;
+
+    @Mixin
+    private EngineOption engine;
 
     @Mixin
     private OutputOptions output;
@@ -56,7 +59,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
         Result<ProfileDetails> result;
         try (ProgressBar progress = new ProgressBar(terminal, output.quiet())) {
-            result = DataCommands.profile(data.stream().map(reading::source).toList(), progress);
+            result = DataCommands.profile(data.stream().map(reading::source).toList(), engine.choice(), progress);
         }
         if (stored != null) {
             DataCommands.store(result, stored);

@@ -1,5 +1,6 @@
 package io.mlcicd.cli;
 
+import io.mlcicd.config.Project;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Encoding;
 import io.mlcicd.data.FileSource;
@@ -82,8 +83,7 @@ final class ReadingOptions {
     }
 
     /** A data set on the command line, called after its file or folder. */
-    DataSource source(Path path) {
-        Path name = path.getFileName();
+    DataSource source(String location) {
         ReadOptions read = new ReadOptions(
                 Optional.ofNullable(delimiter),
                 Optional.ofNullable(quote),
@@ -91,6 +91,12 @@ final class ReadingOptions {
                 Optional.ofNullable(encoding),
                 nulls,
                 maxExpansion == null ? OptionalInt.empty() : OptionalInt.of(maxExpansion));
+        if (Project.isUri(location)) {
+            return Project.onCluster(
+                    location.replaceFirst(".*/([^/]+)/?$", "$1"), location, format().map(Format::key), read);
+        }
+        Path path = Path.of(location);
+        Path name = path.getFileName();
         return new FileSource(
                 name == null ? path.toString() : name.toString(), path.toString(), path.toString(), format(), read);
     }

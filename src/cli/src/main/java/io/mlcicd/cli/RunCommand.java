@@ -27,6 +27,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean stop;
 
     @Mixin
+    private EngineOption engine;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -38,7 +41,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Project loaded = project.load();
+        Replacements replacements = new Replacements(project.folder());
+        engine.replace(replacements);
+        Project loaded = Project.load(project.path(), replacements.all());
         ResultPrinter printer = new ResultPrinter(terminal, output, ResultFiles.of(outputs), Optional.of(loaded));
         printer.title(loaded.model());
         Result<RunDetails> result;

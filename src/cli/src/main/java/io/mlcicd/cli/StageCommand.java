@@ -30,6 +30,11 @@ abstract class StageCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** What computes on data, where the stage reads any. */
+    Optional<EngineOption> engine() {
+        return Optional.empty();
+    }
+
     /** The environment that the project is to be seen in. */
     Optional<String> environment() {
         return Optional.empty();
@@ -61,6 +66,7 @@ abstract class StageCommand implements Callable<Integer> {
     final Project loadProject() {
         Replacements replacements = new Replacements(project.folder());
         replace(replacements);
+        engine().ifPresent(option -> option.replace(replacements));
         Project loaded = Project.load(project.path(), replacements.all());
         return environment().map(loaded::in).orElse(loaded);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,9 @@ final class ValidateCommand extends StageCommand {
             description = "Name of --data in results (default: ${DEFAULT-VALUE}).")
     private String name;
 
+    @Mixin
+    private EngineOption engine;
+
     ValidateCommand(Terminal terminal) {
         super(terminal);
     }
@@ -97,6 +101,11 @@ final class ValidateCommand extends StageCommand {
         if (examples != null) {
             replacements.set("/validate/examples", examples, "--examples");
         }
+    }
+
+    @Override
+    Optional<EngineOption> engine() {
+        return Optional.of(engine);
     }
 
     @Override

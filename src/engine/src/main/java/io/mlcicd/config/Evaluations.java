@@ -118,7 +118,10 @@ final class Evaluations {
     }
 
     private DataSource source(String name, String path, Optional<Format> format, Optional<ReadOptions> read) {
-        return FileSource.below(project.folder(), name, path, format, read.orElse(ReadOptions.SNIFFED));
+        ReadOptions options = read.orElse(ReadOptions.SNIFFED);
+        return Project.isUri(path)
+                ? Project.onCluster(name, path, format.map(Format::key), options)
+                : FileSource.below(project.folder(), name, path, format, options);
     }
 
     private NamedFile file(String path) {

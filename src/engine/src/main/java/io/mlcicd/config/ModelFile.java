@@ -40,7 +40,8 @@ record ModelFile(
         Optional<Deploy> deploy,
         Optional<DriftKeys> drift,
         Optional<Retrain> retrain,
-        Optional<MlflowSection> mlflow) {
+        Optional<MlflowSection> mlflow,
+        Optional<EngineKeys> engine) {
 
     ModelFile {
         data = orEmpty(data);
@@ -49,7 +50,9 @@ record ModelFile(
     record DataSet(
             Optional<String> path,
             Optional<Jdbc> jdbc,
-            Optional<Format> format,
+            Optional<String> uri,
+            Optional<String> table,
+            Optional<String> format,
             Optional<ReadOptions> read,
             Optional<String> contract,
             Optional<String> baseline) {}

@@ -1,6 +1,7 @@
 package io.mlcicd.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mlcicd.data.ClusterSource;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.data.Format;
@@ -256,17 +257,53 @@ public final class Project {
 
     /** A data set of the file, with what it needs of the environment. */
     DataSource source(String name, ModelFile.DataSet set, Function<String, String> environment) {
+        ReadOptions read = set.read().orElse(ReadOptions.SNIFFED);
         return set.jdbc()
                 .<DataSource>map(jdbc -> new Databases(this, environment).source(name, jdbc))
+                .or(() -> set.uri().map(uri -> onCluster(name, uri, set.format(), read)))
+                .or(() -> set.table().map(table -> new ClusterSource(name, table, Optional.empty(), read)))
                 .orElseGet(() -> fileSource(name, set.path().orElseThrow(), set));
     }
 
-    private FileSource fileSource(String name, String path, ModelFile.DataSet set) {
-        return FileSource.below(folder, name, path, set.format(), set.read().orElse(ReadOptions.SNIFFED));
+    /** Whether a text names data somewhere else, such as {@code s3a://lake/train}. */
+    public static boolean isUri(String text) {
+        return text.matches("[A-Za-z][A-Za-z0-9+.-]+://.*");
     }
 
-    /** A data file that is no data set of its own. */
+    private FileSource fileSource(String name, String path, ModelFile.DataSet set) {
+        return FileSource.below(
+                folder,
+                name,
+                path,
+                set.format().map(format -> ofFile(name, format)),
+                set.read().orElse(ReadOptions.SNIFFED));
+    }
+
+    private Format ofFile(String name, String format) {
+        try {
+            return Format.of(format);
+        } catch (IllegalArgumentException e) {
+            throw error(
+                    "/data/" + name.replace("~", "~0").replace("/", "~1") + "/format",
+                    "'%s' is read by Spark alone; give the data set a 'uri' instead of a 'path', and write 'engine: spark'"
+                            .formatted(format));
+        }
+    }
+
+    /** Data by URI; without a format said, the name's ending tells it. */
+    public static ClusterSource onCluster(String name, String uri, Optional<String> format, ReadOptions read) {
+        return new ClusterSource(
+                name,
+                uri,
+                Optional.of(format.orElseGet(() -> Format.ofFileName(uri).key())),
+                read);
+    }
+
+    /** A data file that is no data set of its own, or data by URI. */
     DataSource source(String name, String path, Optional<Format> format) {
+        if (isUri(path)) {
+            return onCluster(name, path, format.map(Format::key), ReadOptions.SNIFFED);
+        }
         return FileSource.below(folder, name, path, format, ReadOptions.SNIFFED);
     }
 
@@ -276,7 +313,7 @@ public final class Project {
         if (named != null) {
             return source(nameOrPath, named, environment);
         }
-        if (!Files.exists(resolve(nameOrPath))) {
+        if (!isUri(nameOrPath) && !Files.exists(resolve(nameOrPath))) {
             throw error(
                     pointer,
                     "'%s' is neither a data set of this file%s nor a file that exists"

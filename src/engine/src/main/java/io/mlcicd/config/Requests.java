@@ -6,6 +6,7 @@ import io.mlcicd.contract.RecordedVersions;
 import io.mlcicd.contract.ValidationRequest;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.EngineChoice;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.data.ReadOptions;
 import io.mlcicd.deployment.BatchRequest;
@@ -75,7 +76,7 @@ public final class Requests {
                         set.contract().get(),
                         set.baseline().map(project::resolve),
                         accepted.apply(name)));
-            } else if (set.path().isPresent()) {
+            } else if (set.jdbc().isEmpty()) {
                 beside.add(project.source(name, set, environment));
             }
         });
@@ -295,6 +296,14 @@ public final class Requests {
     /** The version in MLflow's registry that a new model is compared with; empty when the file names none. */
     public Optional<ModelUri> championInMlflow() {
         return new MlflowKeys(project, environment).champion();
+    }
+
+    /** Where data are computed on. */
+    public EngineChoice engine() {
+        return project.file()
+                .engine()
+                .map(keys -> keys.choice(project, environment))
+                .orElse(EngineChoice.EMBEDDED);
     }
 
     /** The MLflow server that the file or the environment names. */

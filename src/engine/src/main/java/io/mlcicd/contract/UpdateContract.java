@@ -8,6 +8,7 @@ import io.mlcicd.contract.rule.Rule;
 import io.mlcicd.contract.rule.Wording;
 import io.mlcicd.data.ColumnProfile;
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.operation.InvalidInputException;
@@ -68,7 +69,8 @@ public final class UpdateContract {
      *
      * @throws InvalidInputException when data or contract cannot be read, or the contract is another tool's
      */
-    public static Updated update(DataSource data, Path contract, Progress progress) throws InterruptedException {
+    public static Updated update(DataSource data, Path contract, DataEngines engines, Progress progress)
+            throws InterruptedException {
         ContractFile file = ContractFile.read(contract);
         if (file.line("/contract").isEmpty()) {
             throw new InvalidInputException(contract
@@ -80,11 +82,12 @@ public final class UpdateContract {
         } catch (IOException e) {
             throw new InvalidInputException("cannot read " + contract + ": " + e.getMessage(), e);
         }
-        return new UpdateContract(file, lines).run(data, contract, progress);
+        return new UpdateContract(file, lines).run(data, contract, engines, progress);
     }
 
-    private Updated run(DataSource source, Path path, Progress progress) throws InterruptedException {
-        try (DataEngine engine = DataEngine.embedded(source)) {
+    private Updated run(DataSource source, Path path, DataEngines engines, Progress progress)
+            throws InterruptedException {
+        try (DataEngine engine = engines.open(List.of(source), progress)) {
             progress.step("reading " + source.shown(), 0);
             List<String> there = engine.open(source).columns().stream()
                     .map(column -> column.name())

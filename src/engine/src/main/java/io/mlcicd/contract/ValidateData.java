@@ -1,6 +1,7 @@
 package io.mlcicd.contract;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
@@ -27,6 +28,18 @@ import java.util.stream.Stream;
 
 /** Holds data sets against their contracts. */
 public final class ValidateData implements Operation<ValidationRequest, ValidationDetails> {
+
+    private final DataEngines engines;
+
+    /** Checks data in this process. */
+    public ValidateData() {
+        this(DataEngines.EMBEDDED);
+    }
+
+    /** Checks data where these engines are. */
+    public ValidateData(DataEngines engines) {
+        this.engines = engines;
+    }
 
     /**
      * Holds each data set against its contract. Every promise is a gate; for the data set {@code train} and its column
@@ -82,7 +95,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
                 new ValidationDetails(withSources(validated, data, contractDigests), outside.results()));
     }
 
-    private static void validate(
+    private void validate(
             ValidationRequest request,
             List<ContractFile> contracts,
             Instant started,
@@ -94,7 +107,7 @@ public final class ValidateData implements Operation<ValidationRequest, Validati
         if (contracts.isEmpty()) {
             return;
         }
-        try (DataEngine engine = DataEngine.embedded(others(request))) {
+        try (DataEngine engine = engines.open(others(request), progress)) {
             for (int i = 0; i < contracts.size(); i++) {
                 DataSource source = request.data().get(i).data();
                 progress.step("reading " + source.shown(), share(i, contracts.size()));

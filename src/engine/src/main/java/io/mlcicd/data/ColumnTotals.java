@@ -58,6 +58,11 @@ record ColumnTotals(
         return String.join(", ", list);
     }
 
+    /** To engines zero and negative zero are one value, of which they name either. */
+    static String plainZero(String value, ColumnType type) {
+        return type == ColumnType.NUMBER && value.equals("-0.0") ? "0.0" : value;
+    }
+
     /** Reads what {@link #select} asked for. */
     static ColumnTotals read(Column column, int i, Row row) {
         long count = row.count("c" + i);
@@ -67,8 +72,8 @@ record ColumnTotals(
                 count,
                 row.count("n") - count,
                 row.count("d" + i),
-                row.text("a" + i),
-                row.text("z" + i),
+                row.text("a" + i).map(value -> plainZero(value, column.type())),
+                row.text("z" + i).map(value -> plainZero(value, column.type())),
                 row.count("f" + i),
                 row.number("m" + i).orElse(0) * FAR,
                 texts ? Optional.of(new TextLengths(row.count("s" + i), row.count("l" + i))) : Optional.empty());

@@ -2,7 +2,9 @@ package io.mlcicd.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * A column of numbers of which so few are different that each is counted: all that a distribution needs follows from the
@@ -31,6 +33,13 @@ final class CountedValues {
                 "SELECT value, count(*) AS n FROM (SELECT %s AS value FROM %s) WHERE value IS NOT NULL GROUP BY value ORDER BY value"
                         .formatted(number, data.sql()),
                 row -> counted.add(row.number("value").orElseThrow(), row.count("n")));
+        return counted;
+    }
+
+    /** Values that were counted, in any order. */
+    static CountedValues of(Map<Double, Long> counts) {
+        CountedValues counted = new CountedValues();
+        new TreeMap<>(counts).forEach(counted::add);
         return counted;
     }
 
@@ -85,13 +94,15 @@ final class CountedValues {
                 column.count() - n,
                 min,
                 max,
-                Spread.rounded(mean, Math.max(Math.abs(mean), Math.min(deviation, Double.MAX_VALUE))),
+                // Adding zero turns a negative zero, which SQL does not know, into zero.
+                Spread.rounded(mean, Math.max(Math.abs(mean), Math.min(deviation, Double.MAX_VALUE))) + 0.0,
                 n < 2 || Double.isInfinite(deviation)
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Spread.rounded(deviation, deviation)),
                 quantiles.shown(),
                 histogram(Edges.equalFrequency(quantiles::at), quantiles.endsInAtom()),
-                histogram(Edges.equalWidth(min, max), min == max));
+                histogram(Edges.equalWidth(min, max), min == max),
+                OptionalDouble.empty());
     }
 
     /** Kahan's sum (Communications of the ACM 8, 1965) of the values' distances from their middle. */

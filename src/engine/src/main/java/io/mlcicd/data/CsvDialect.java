@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  * @param names the columns' names; a column whose name is empty is called {@code column} and its position from 1, for
  *     that is how data frames with an unnamed index are written, and so are all columns where there is no header
  */
-record CsvDialect(char delimiter, char quote, boolean header, List<String> names) {
+public record CsvDialect(char delimiter, char quote, boolean header, List<String> names) {
 
     /** Wider tables cost the engine minutes and gigabytes to plan a single query over, whatever their rows. */
-    static final int MOST_COLUMNS = 20_000;
+    public static final int MOST_COLUMNS = 20_000;
 
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
@@ -36,7 +36,7 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
      *
      * @throws InvalidInputException when there are none, they are not UTF-8, or two columns have the same name
      */
-    static CsvDialect of(DataFile file, Format format, ReadOptions options) {
+    public static CsvDialect of(DataFile file, Format format, ReadOptions options) {
         char quote = options.quoteOrUsual();
         List<String> records = CsvRecords.first(file, quote);
         String first = records.get(0);
@@ -128,7 +128,7 @@ record CsvDialect(char delimiter, char quote, boolean header, List<String> names
      *
      * @throws InvalidInputException when its columns are others; the message names the first that differs
      */
-    void requireSame(CsvDialect other, DataFile first, DataFile file) {
+    public void requireSame(CsvDialect other, DataFile first, DataFile file) {
         if (names.size() != other.names.size()) {
             throw new InvalidInputException("%s has %d columns, yet %s has %d; all files of a data set have the same"
                     .formatted(file.shown(), other.names.size(), first.shown(), names.size()));

@@ -1,6 +1,7 @@
 package io.mlcicd.data;
 
 import io.mlcicd.lineage.Artifact;
+import io.mlcicd.operation.Computed;
 import io.mlcicd.operation.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -49,7 +50,7 @@ public interface DataEngine extends AutoCloseable {
      *
      * @throws InvalidInputException when it cannot be read
      */
-    Artifact artifact(DataSource source);
+    Artifact artifact(DataSource source) throws InterruptedException;
 
     /**
      * Answers a query with all its rows.
@@ -96,6 +97,22 @@ public interface DataEngine extends AutoCloseable {
      * @throws io.mlcicd.operation.OutsideSystemException when it cannot be written
      */
     void export(String sql, Path file) throws InterruptedException;
+
+    /** What it is, with its version, such as {@code Spark 4.2.0}. */
+    String version();
+
+    /** Where it computes: {@code this process}, or a cluster. */
+    default String where() {
+        return Computed.THIS_PROCESS;
+    }
+
+    /**
+     * The most rows of a data set that are better handed over one by one than added up where they are; in this process
+     * there is no such bound, for handing them over is the faster way.
+     */
+    default long mostHandedOver() {
+        return Long.MAX_VALUE;
+    }
 
     /** How this engine writes what SQL leaves open. */
     Dialect dialect();

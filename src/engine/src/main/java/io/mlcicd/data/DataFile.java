@@ -13,7 +13,7 @@ import java.util.List;
  * @param shown how messages name it
  * @param folders names of the folders between the data set's own and the file
  */
-record DataFile(Path path, String shown, List<String> folders) {
+public record DataFile(Path path, String shown, List<String> folders) {
 
     /** A file by its path, with forward slashes, below the data set's folder. */
     static DataFile below(FileSource source, Path base, String relative) {

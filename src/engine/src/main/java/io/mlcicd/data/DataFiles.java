@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * @param files at least one
  * @param format that all files have
  */
-record DataFiles(Path base, List<DataFile> files, Format format) {
+public record DataFiles(Path base, List<DataFile> files, Format format) {
 
     /**
-     * Finds the files.
+     * Finds the files of a source.
      *
      * @throws InvalidInputException when there are none, one cannot be read or is empty, or their formats differ
      */
-    static DataFiles of(FileSource source) {
+    public static DataFiles of(FileSource source) {
         PathPattern pattern = PathPattern.of(source.location());
         if (pattern.below().isEmpty() && !Files.exists(pattern.base())) {
             throw new InvalidInputException(source.shown() + " does not exist");
@@ -96,7 +96,8 @@ record DataFiles(Path base, List<DataFile> files, Format format) {
         return format;
     }
 
-    List<Path> paths() {
+    /** Their paths. */
+    public List<Path> paths() {
         return files.stream().map(DataFile::path).toList();
     }
 }

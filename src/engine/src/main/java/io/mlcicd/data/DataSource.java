@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A data set, wherever it is kept. */
-public sealed interface DataSource permits FileSource, DatabaseSource {
+public sealed interface DataSource permits FileSource, DatabaseSource, ClusterSource {
 
     /** What it is to the pipeline, such as {@code train}. */
     String name();

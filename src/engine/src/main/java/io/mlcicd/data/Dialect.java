@@ -5,8 +5,34 @@ import java.util.List;
 /** Expressions that engines write differently; arguments and results are SQL text. */
 public interface Dialect {
 
-    /** The exact continuous quantiles (linear interpolation, Hyndman and Fan's type 7) as a list of numbers. */
+    /** How the engine is asked about many columns. */
+    Passes passes();
+
+    /**
+     * The rows of a relation, each several times: once for each list of expressions, whose values are the columns.
+     *
+     * @param names the columns' names, as many as each list has expressions
+     * @param rows the lists; what stands in the same place of each has the same type
+     * @param from what goes after {@code FROM}
+     * @return what goes after {@code FROM}
+     */
+    String stacked(List<String> names, List<List<String>> rows, String from);
+
+    /**
+     * The continuous quantiles (linear interpolation, Hyndman and Fan's type 7) as a list of numbers; exact unless the
+     * engine says otherwise.
+     *
+     * @see Passes#rankError()
+     */
     String quantiles(String expression, List<Double> levels);
+
+    /**
+     * Quantiles in little memory, however many different values there are, as a list of numbers; the rank of each may be
+     * off by 0.0001 of the number of values.
+     */
+    default String roughQuantiles(String expression, List<Double> levels) {
+        return quantiles(expression, levels);
+    }
 
     /** Whether the whole text matches a regular expression (RE2 syntax). */
     String matches(String expression, String pattern);
@@ -45,6 +71,11 @@ public interface Dialect {
      * @param values all that the text can be, each once
      */
     String indexIn(String expression, List<String> values);
+
+    /** Whether rows that were kept stay in the order of their file, so that they can be numbered afterwards. */
+    default boolean keepsOrder() {
+        return true;
+    }
 
     /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
     default String numbered(Relation relation) {

@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
  *     by rising level from 0 to 1
  * @param equalFrequency histogram whose edges are quantiles at equal steps, for comparing distributions
  * @param equalWidth histogram whose edges are equally far apart, for drawing
+ * @param rankError how far a quantile's rank may be off, as a share of the values (0 to 1), when quantiles come from a
+ *     sketch; empty when they are exact. Extremes and the counts of histograms are exact either way
  */
 public record Distribution(
         long count,
@@ -27,13 +29,15 @@ public record Distribution(
         OptionalDouble standardDeviation,
         List<Quantile> quantiles,
         Histogram equalFrequency,
-        Histogram equalWidth) {
+        Histogram equalWidth,
+        OptionalDouble rankError) {
 
     /** A share of the values (0 to 1) and the value that share does not exceed. */
     public record Quantile(double level, double value) {}
 
     public Distribution {
         quantiles = List.copyOf(quantiles);
+        rankError = rankError == null ? OptionalDouble.empty() : rankError;
     }
 
     /**
@@ -60,7 +64,14 @@ public record Distribution(
                         .map(quantile -> new Quantile(quantile.level(), values.quantile(quantile.level())))
                         .toList(),
                 values.between(Edges.equalFrequency(values::quantile)),
-                values.between(Edges.equalWidth(least, greatest)));
+                values.between(Edges.equalWidth(least, greatest)),
+                greater(rankError, other.rankError));
+    }
+
+    private static OptionalDouble greater(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(Math.max(one.getAsDouble(), other.getAsDouble()))
+                : one.isPresent() ? one : other;
     }
 
     private static OptionalDouble finite(double value) {

@@ -1,11 +1,30 @@
 package io.mlcicd.data;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** DuckDB's way of writing what SQL leaves open. */
 enum DuckDbDialect implements Dialect {
     INSTANCE;
+
+    private static final Passes EACH_COLUMN = new Passes(25, false, OptionalDouble.empty());
+
+    @Override
+    public Passes passes() {
+        return EACH_COLUMN;
+    }
+
+    @Override
+    public String stacked(List<String> names, List<List<String>> rows, String from) {
+        String list = rows.stream()
+                .map(row -> IntStream.range(0, names.size())
+                        .mapToObj(i -> "'" + names.get(i) + "': " + row.get(i))
+                        .collect(Collectors.joining(", ", "{", "}")))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return "(SELECT unnest(" + list + ", recursive := true) FROM " + from + ")";
+    }
 
     @Override
     public String quantiles(String expression, List<Double> levels) {

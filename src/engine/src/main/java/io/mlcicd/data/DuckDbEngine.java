@@ -165,6 +165,11 @@ final class DuckDbEngine implements DataEngine {
     }
 
     @Override
+    public String version() {
+        return session.version();
+    }
+
+    @Override
     public Dialect dialect() {
         return DuckDbDialect.INSTANCE;
     }

@@ -4,6 +4,7 @@ import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -93,6 +94,17 @@ final class DuckDbSession implements AutoCloseable {
                     .formatted(DataEngine.literal(spill.path().toString())));
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
+        }
+    }
+
+    /** The name and version of the database. */
+    String version() {
+        try {
+            DatabaseMetaData about = connection.getMetaData();
+            return about.getDatabaseProductName() + " "
+                    + about.getDatabaseProductVersion().replaceFirst("^v", "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -30,6 +30,10 @@ final class DuckDbSources {
             copied.put(database, new JdbcTable(session, database, name).create());
             return relation(source, name);
         }
+        if (source instanceof ClusterSource cluster) {
+            throw new InvalidInputException(
+                    "%s is read by a cluster's engine alone; write 'engine: spark'".formatted(cluster.shown()));
+        }
         return openFiles((FileSource) source, name);
     }
 

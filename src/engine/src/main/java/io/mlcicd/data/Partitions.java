@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Columns that Hive and those after it keep in the names of folders, {@code day=2026-01-31}. They come after the files'
  * own columns and have the type that their values have as text.
  */
-final class Partitions {
+public final class Partitions {
 
     private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
@@ -46,11 +46,11 @@ final class Partitions {
     }
 
     /**
-     * The keys in their order.
+     * The keys in their order, from above to below.
      *
      * @throws InvalidInputException when files differ in them
      */
-    static List<String> keys(List<DataFile> files) {
+    public static List<String> keys(List<DataFile> files) {
         List<String> keys = keys(files.get(0));
         for (DataFile file : files) {
             if (!keys(file).equals(keys)) {
@@ -112,15 +112,24 @@ final class Partitions {
 
     /** Refuses a column that is both in the files and in their folders' names, which may say two things. */
     void refuseColumnsAmong(Collection<String> columns, String shown) {
-        for (String key : types.keySet()) {
+        refuse(types.keySet(), columns, shown);
+        if (!types.isEmpty() && columns.contains(FILE)) {
+            throw new InvalidInputException("%s: no column may be called '%s'".formatted(shown, FILE));
+        }
+    }
+
+    /**
+     * Refuses a column that is both in the files and in their folders' names.
+     *
+     * @throws InvalidInputException when there is one
+     */
+    public static void refuse(Collection<String> keys, Collection<String> columns, String shown) {
+        for (String key : keys) {
             if (columns.stream().anyMatch(key::equalsIgnoreCase)) {
                 throw new InvalidInputException(
                         "%s: the column '%s' is both in the files and in the names of their folders; rename one"
                                 .formatted(shown, key));
             }
-        }
-        if (!types.isEmpty() && columns.contains(FILE)) {
-            throw new InvalidInputException("%s: no column may be called '%s'".formatted(shown, FILE));
         }
     }
 }

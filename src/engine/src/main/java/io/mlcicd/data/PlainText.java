@@ -33,6 +33,9 @@ final class PlainText {
 
     private static final int BUFFER = 1 << 16;
 
+    /** Longer than what tells how a file is written. */
+    private static final int HEAD = 1 << 20;
+
     private final Path folder;
     private final ReadOptions options;
 
@@ -62,6 +65,35 @@ final class PlainText {
         }
         return plain;
     }
+
+    /**
+     * The start of a file as plain text, for whoever only wants to know how it is written.
+     *
+     * @throws InvalidInputException when it is not what its name or the options say
+     */
+    Head head(DataFile file) {
+        Compression compression = Compression.of(file);
+        Charset charset = charset(file, compression);
+        if (compression == Compression.NONE && charset.equals(StandardCharsets.UTF_8)) {
+            return new Head(file, charset, compression);
+        }
+        try (InputStream in = opened(file, compression)) {
+            byte[] start = in.readNBytes(HEAD);
+            Path target = Files.createTempFile(folder, "head", "");
+            Files.writeString(target, new String(start, charset));
+            return new Head(file.at(target), charset, compression);
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /**
+     * The start of a file.
+     *
+     * @param plain where it lies as UTF-8
+     * @param charset what the file itself is written in
+     */
+    record Head(DataFile plain, Charset charset, Compression compression) {}
 
     private Charset charset(DataFile file, Compression compression) {
         byte[] start;

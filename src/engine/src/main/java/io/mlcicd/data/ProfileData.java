@@ -19,6 +19,18 @@ import java.util.Optional;
 /** Sums up data sets, so that contracts can be written from them and drift be measured against them. */
 public final class ProfileData implements Operation<ProfileRequest, ProfileDetails> {
 
+    private final DataEngines engines;
+
+    /** Sums up data in this process. */
+    public ProfileData() {
+        this(DataEngines.EMBEDDED);
+    }
+
+    /** Sums up data where these engines are. */
+    public ProfileData(DataEngines engines) {
+        this.engines = engines;
+    }
+
     /**
      * Profiles each data set; there are no gates. Metrics, for a data set called {@code train}: {@code train.rows},
      * {@code train.columns}, {@code train.nullShare} (0 to 1).
@@ -32,7 +44,7 @@ public final class ProfileData implements Operation<ProfileRequest, ProfileDetai
         List<DataProfile> profiles = new ArrayList<>();
         List<Artifact> inputs = new ArrayList<>();
         Map<String, Double> metrics = new LinkedHashMap<>();
-        try (DataEngine engine = DataEngine.embedded(request.data())) {
+        try (DataEngine engine = engines.open(request.data(), progress)) {
             for (DataSource source : request.data()) {
                 progress.step(
                         "reading " + source.shown(),

@@ -18,10 +18,9 @@ public final class Profiler {
     /** Below this many values, values that hardly repeat may still be the categories of a small data set. */
     private static final long FEW_VALUES = 1000;
 
-    private static final int ITEMS_AT_ONCE = 25;
-
     private final DataEngine engine;
     private final Relation data;
+    private final Passes passes;
 
     /**
      * A profile and what else was asked for in its first pass.
@@ -41,6 +40,7 @@ public final class Profiler {
     private Profiler(DataEngine engine, Relation data) {
         this.engine = engine;
         this.data = data;
+        this.passes = engine.dialect().passes();
     }
 
     /**
@@ -82,11 +82,21 @@ public final class Profiler {
         for (int i = 0; i < data.columns().size(); i++) {
             totals.add(ColumnTotals.read(data.columns().get(i), i, answers));
         }
-        Map<String, Distribution> distributions = distributions(totals);
-        List<ColumnProfile> profiles = new ArrayList<>();
-        for (ColumnTotals column : totals) {
-            profiles.add(profile(column, Optional.ofNullable(distributions.get(column.name()))));
-        }
+        Map<String, Distribution> distributions = passes.together()
+                ? new DistributionsTogether(engine, data, this::ask).of(totals)
+                : distributions(totals);
+        Map<String, TopValues> top =
+                topValues(totals.stream().filter(Profiler::repeats).toList());
+        Map<String, Long> distinct = distinct(totals.stream()
+                .filter(column -> !isCounted(column, top) && mayBeKey(column))
+                .toList());
+        List<ColumnProfile> profiles = totals.stream()
+                .map(column -> profile(
+                        column,
+                        Optional.ofNullable(distributions.get(column.name())),
+                        Optional.ofNullable(top.get(column.name())),
+                        Optional.ofNullable(distinct.get(column.name()))))
+                .toList();
         DataProfile profile = new DataProfile(
                 DataProfile.SCHEMA_VERSION, data.source().name(), List.of(), answers.count("n"), profiles);
         return new Measured(profile, answers);
@@ -118,24 +128,26 @@ public final class Profiler {
         return distributions;
     }
 
-    private ColumnProfile profile(ColumnTotals column, Optional<Distribution> distribution)
-            throws InterruptedException {
-        Optional<TopValues> top = repeats(column) ? topValues(column) : Optional.empty();
-        boolean exact = column.count() == 0 || top.filter(TopValues::complete).isPresent();
-        long distinct = exact
+    /** Whether the number of different values is known already. */
+    private static boolean isCounted(ColumnTotals column, Map<String, TopValues> top) {
+        TopValues values = top.get(column.name());
+        return column.count() == 0 || (values != null && values.complete());
+    }
+
+    private static ColumnProfile profile(
+            ColumnTotals column, Optional<Distribution> distribution, Optional<TopValues> top, Optional<Long> counted) {
+        boolean complete =
+                column.count() == 0 || top.filter(TopValues::complete).isPresent();
+        long distinct = complete
                 ? top.map(values -> (long) values.values().size()).orElse(0L)
-                : Math.min(column.distinct(), column.count());
-        if (!exact && mayBeKey(column)) {
-            distinct = distinct(column);
-            exact = true;
-        }
+                : counted.orElse(Math.min(column.distinct(), column.count()));
         return new ColumnProfile(
                 column.name(),
                 column.type(),
                 column.count(),
                 column.nulls(),
                 distinct,
-                exact,
+                complete || counted.isPresent(),
                 column.min(),
                 column.max(),
                 distribution,
@@ -163,25 +175,46 @@ public final class Profiler {
                 && column.distinct() > column.count() * 0.8;
     }
 
-    private long distinct(ColumnTotals column) throws InterruptedException {
-        return ask(List.of(new Item(column.name(), "count(DISTINCT " + DataEngine.quote(column.name()) + ") AS d")))
-                .count("d");
+    private Map<String, Long> distinct(List<ColumnTotals> columns) throws InterruptedException {
+        List<Item> list = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            list.add(new Item(name, "count(DISTINCT %s) AS d%d".formatted(DataEngine.quote(name), i)));
+        }
+        Map<String, Object> answers = new HashMap<>();
+        if (passes.together()) {
+            answers.putAll(ask(list).values());
+        } else {
+            for (Item item : list) {
+                answers.putAll(ask(List.of(item)).values());
+            }
+        }
+        Map<String, Long> distinct = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            distinct.put(columns.get(i).name(), new Row(answers).count("d" + i));
+        }
+        return distinct;
     }
 
-    private Optional<TopValues> topValues(ColumnTotals column) throws InterruptedException {
-        String name = DataEngine.quote(column.name());
-        List<Row> rows = engine.query(("SELECT %1$s AS value, count(*) AS n FROM %2$s WHERE %1$s IS NOT NULL"
-                        + " GROUP BY %1$s ORDER BY n DESC, value LIMIT %3$d")
-                .formatted(name, data.sql(), TopValues.LIMIT + 1));
-        boolean complete = rows.size() <= TopValues.LIMIT;
-        if (!complete && column.type() != ColumnType.STRING) {
-            return Optional.empty();
+    private Map<String, TopValues> topValues(List<ColumnTotals> columns) throws InterruptedException {
+        if (passes.together()) {
+            return new TopValuesTogether(engine, data).of(columns);
         }
-        List<TopValues.ValueCount> values = rows.stream()
-                .limit(TopValues.LIMIT)
-                .map(row -> new TopValues.ValueCount(row.text("value").orElseThrow(), row.count("n")))
-                .toList();
-        return Optional.of(new TopValues(values, complete));
+        Map<String, TopValues> top = new HashMap<>();
+        for (ColumnTotals column : columns) {
+            String name = DataEngine.quote(column.name());
+            List<Row> rows = engine.query(("SELECT %1$s AS value, count(*) AS n FROM %2$s WHERE %1$s IS NOT NULL"
+                            + " GROUP BY %1$s ORDER BY n DESC, value LIMIT %3$d")
+                    .formatted(name, data.sql(), TopValues.LIMIT + 1));
+            TopValues.first(
+                            rows.stream()
+                                    .map(row -> new TopValues.ValueCount(
+                                            row.text("value").orElseThrow(), row.count("n")))
+                                    .toList(),
+                            column.type())
+                    .ifPresent(values -> top.put(column.name(), values));
+        }
+        return top;
     }
 
     /**
@@ -193,7 +226,7 @@ public final class Profiler {
         List<String> some = new ArrayList<>();
         String column = "";
         for (Item item : list) {
-            if (some.size() >= ITEMS_AT_ONCE && !item.column().equals(column)) {
+            if (some.size() >= passes.itemsAtOnce() && !item.column().equals(column)) {
                 answers.putAll(answer(some));
                 some.clear();
             }

@@ -25,7 +25,7 @@ record Quantiles(List<Double> values, List<Long> below) {
             List.of(0.0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0);
 
     /** Those and the edges of the bins of equal frequency, rising. */
-    private static final List<Double> LEVELS = levels();
+    static final List<Double> LEVELS = levels();
 
     private static List<Double> levels() {
         SortedSet<Double> levels = new TreeSet<>(SHOWN);
@@ -45,12 +45,7 @@ record Quantiles(List<Double> values, List<Long> below) {
      * @param count how many those are, at least 1
      */
     static Quantiles of(DataEngine engine, Relation data, String number, long count) throws InterruptedException {
-        SortedSet<Long> ranks = new TreeSet<>();
-        for (double level : LEVELS) {
-            ranks.add(rank(level, count));
-            ranks.add(Math.min(rank(level, count) + 1, count));
-        }
-        String list = String.join(", ", ranks.stream().map(String::valueOf).toList());
+        String list = ranks(count);
         Map<Long, Ranked> found = new HashMap<>();
         for (Row row : engine.query(
                 ("SELECT place, value, first FROM (SELECT value, row_number() OVER (ORDER BY value) AS place, rank() OVER"
@@ -60,6 +55,33 @@ record Quantiles(List<Double> values, List<Long> below) {
             found.put(row.count("place"), new Ranked(row.number("value").orElseThrow(), row.count("first")));
         }
         return at(found::get, count);
+    }
+
+    /** The ranks of so many values that quantiles lie between, counted from 1, in SQL. */
+    static String ranks(long count) {
+        SortedSet<Long> ranks = new TreeSet<>();
+        for (double level : LEVELS) {
+            ranks.add(rank(level, count));
+            ranks.add(Math.min(rank(level, count) + 1, count));
+        }
+        return String.join(", ", ranks.stream().map(String::valueOf).toList());
+    }
+
+    /** The quantiles of values of which those at {@link #ranks} are known, each with the first rank that has it. */
+    static Quantiles ofRanked(Map<Long, Double> values, Map<Long, Long> firsts, long count) {
+        return at(rank -> new Ranked(values.get(rank), firsts.get(rank)), count);
+    }
+
+    /** The quantiles at {@link #LEVELS} as a sketch has them; how many values are below each is not known. */
+    static Quantiles ofSketch(List<Double> sketched, double min, double max) {
+        List<Double> values = new ArrayList<>();
+        for (double value : sketched) {
+            double least = values.isEmpty() ? min : values.get(values.size() - 1);
+            // Adding zero turns a negative zero into zero.
+            values.add(values.isEmpty() ? min : Math.max(least, Math.min(max, value)) + 0.0);
+        }
+        values.set(values.size() - 1, max);
+        return new Quantiles(List.copyOf(values), List.of());
     }
 
     /** The quantiles of values that are known by their ranks, counted from 1. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A folder under the system's folder for temporary files, for its owner's eyes alone, that is gone once it is closed or
  * this process is told to end.
  */
-final class SpillFolder implements AutoCloseable {
+public final class SpillFolder implements AutoCloseable {
 
     private final Path path;
     private final Thread atExit;
@@ -22,7 +22,12 @@ final class SpillFolder implements AutoCloseable {
         this.atExit = new Thread(this::removeQuietly, "remove " + path);
     }
 
-    static SpillFolder create() throws IOException {
+    /**
+     * Makes one.
+     *
+     * @throws IOException when the system does not let it
+     */
+    public static SpillFolder create() throws IOException {
         SpillFolder folder = new SpillFolder(Files.createTempDirectory("mlcicd-data-"));
         Runtime.getRuntime().addShutdownHook(folder.atExit);
         return folder;
@@ -36,7 +41,8 @@ final class SpillFolder implements AutoCloseable {
         return inner;
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

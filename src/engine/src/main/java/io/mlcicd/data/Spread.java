@@ -32,14 +32,18 @@ record Spread(
     /** Sorts the column to place the edges. */
     static Spread of(DataEngine engine, Relation data, ColumnTotals column) throws InterruptedException {
         String number = "(" + engine.dialect().finite(DataEngine.quote(column.name()), column.type()) + ")";
-        Quantiles quantiles = Quantiles.of(engine, data, number, column.finite());
+        return of(column, Quantiles.of(engine, data, number, column.finite()), number, engine.dialect());
+    }
+
+    /** Places the edges. */
+    static Spread of(ColumnTotals column, Quantiles quantiles, String number, Dialect dialect) {
         return new Spread(
                 column,
                 quantiles,
                 number,
                 Edges.equalFrequency(quantiles::at),
                 Edges.equalWidth(quantiles.min(), quantiles.max()),
-                engine.dialect());
+                dialect);
     }
 
     private double min() {
@@ -60,7 +64,8 @@ record Spread(
         return range == 0 ? 1 : Double.isFinite(range) ? range : Double.MAX_VALUE;
     }
 
-    private String deviation() {
+    /** The values' distance from the mean in parts of the greatest there can be, in SQL. */
+    String deviation() {
         double range = max() - min();
         return Double.isFinite(range)
                 ? "((%s - %s) / %s)".formatted(number, DataEngine.literal(column.mean()), DataEngine.literal(scale()))
@@ -76,9 +81,26 @@ record Spread(
 
     /** Reads what {@link #select} asked for. */
     Distribution distribution(int i, Row row) {
+        return distribution(
+                row.number("b" + i).orElse(0),
+                row.number("s" + i).orElse(0),
+                row.numbers("w" + i).stream().map(Double::longValue).toList(),
+                quantiles.countsBetween(equalFrequency, column.finite()),
+                OptionalDouble.empty());
+    }
+
+    /**
+     * The distribution.
+     *
+     * @param bias the sum of {@link #deviation}
+     * @param squares the sum of its squares
+     * @param widths counts between the edges at equal distance, the greatest value's apart
+     * @param frequencies counts between the edges at equal steps of frequency, likewise
+     * @param rankError of the quantiles
+     */
+    Distribution distribution(
+            double bias, double squares, List<Long> widths, List<Long> frequencies, OptionalDouble rankError) {
         long n = column.finite();
-        double bias = row.number("b" + i).orElse(0);
-        double squares = row.number("s" + i).orElse(0);
         double mean = Math.max(min(), Math.min(max(), column.mean() + bias / n * scale()));
         double deviation = n < 2 ? 0 : Math.sqrt(Math.max(0, squares - bias * bias / n) / (n - 1)) * scale();
         return new Distribution(
@@ -86,16 +108,14 @@ record Spread(
                 column.count() - n,
                 min(),
                 max(),
-                rounded(mean, Math.max(Math.abs(mean), Math.min(deviation, Double.MAX_VALUE))),
+                rounded(mean, Math.max(Math.abs(mean), Math.min(deviation, Double.MAX_VALUE))) + 0.0,
                 n < 2 || Double.isInfinite(deviation)
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(rounded(deviation, deviation)),
                 quantiles.shown(),
-                histogram(equalFrequency, quantiles.countsBetween(equalFrequency, n), quantiles.endsInAtom()),
-                histogram(
-                        equalWidth,
-                        row.numbers("w" + i).stream().map(Double::longValue).toList(),
-                        equalWidth.size() == 1));
+                histogram(equalFrequency, frequencies, quantiles.endsInAtom()),
+                histogram(equalWidth, widths, equalWidth.size() == 1),
+                rankError);
     }
 
     /** The greatest value is counted apart, which is right only where it is to be a bin of its own. */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * Says what is wrong with a text file that the engine refused, in a person's words and with the line. It reads the file
  * again, which only costs time when there is something to tell.
  */
-final class TextProblems {
+public final class TextProblems {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +31,7 @@ final class TextProblems {
     private TextProblems() {}
 
     /** The first thing wrong with a CSV or TSV file; empty when nothing is found. */
-    static Optional<String> ofCsv(DataFile file, CsvDialect dialect) {
+    public static Optional<String> ofCsv(DataFile file, CsvDialect dialect) {
         try {
             long line = firstLineNotUtf8(file);
             return line > 0 ? Optional.of(notUtf8(file)) : new CsvLines(file, dialect).problem();
@@ -41,7 +41,7 @@ final class TextProblems {
     }
 
     /** The first thing wrong with a file of JSON lines; empty when nothing is found. */
-    static Optional<String> ofJsonLines(DataFile file) {
+    public static Optional<String> ofJsonLines(DataFile file) {
         try {
             long line = firstLineNotUtf8(file);
             return line > 0 ? Optional.of(notUtf8(file)) : notAnObject(file);

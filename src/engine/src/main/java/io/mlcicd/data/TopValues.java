@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,23 @@ public record TopValues(List<ValueCount> values, boolean complete) {
 
     public TopValues {
         values = List.copyOf(values);
+    }
+
+    /**
+     * The first of the values that were found, which are one more than {@link #LIMIT} when there are more; empty for
+     * numbers, dates and timestamps that have more.
+     */
+    static Optional<TopValues> first(List<ValueCount> found, ColumnType type) {
+        boolean complete = found.size() <= LIMIT;
+        if (!complete && type != ColumnType.STRING) {
+            return Optional.empty();
+        }
+        return Optional.of(new TopValues(
+                found.stream()
+                        .limit(LIMIT)
+                        .map(each -> new ValueCount(ColumnTotals.plainZero(each.value(), type), each.count()))
+                        .toList(),
+                complete));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.mlcicd.drift;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.drift.DriftDetails.ComparedData;
 import io.mlcicd.drift.DriftDetails.MissingColumn;
@@ -42,6 +43,18 @@ import java.util.stream.Stream;
  */
 public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
 
+    private final DataEngines engines;
+
+    /** Compares data in this process. */
+    public CheckDrift() {
+        this(DataEngines.EMBEDDED);
+    }
+
+    /** Compares data where these engines are. */
+    public CheckDrift(DataEngines engines) {
+        this.engines = engines;
+    }
+
     /**
      * @throws InvalidInputException when a side cannot be read or has no rows, when a named column is unknown or cannot
      *     be compared, when no column is left to compare, or when a gate names a metric that does not exist
@@ -50,7 +63,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
     public Result<DriftDetails> run(DriftRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
         long start = System.nanoTime();
-        try (DataEngine engine = DataEngine.embedded(raw(request))) {
+        try (DataEngine engine = engines.open(raw(request), progress)) {
             progress.step("reading the reference", 0);
             Side reference = open(engine, request.reference());
             ComparedData before = rows(reference);
@@ -68,7 +81,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
             List<Comparison> comparisons = compare(engine, reference, current, before, now, plan, progress);
             List<ColumnDrift> columns = judge(request, wanted, comparisons).judge(comparisons);
 
-            Beside beside = Beside.of(request.watched(), engine, reference, current, plan, progress);
+            Beside beside = Beside.of(request.watched(), engines, engine, reference, current, plan, progress);
             Map<String, Double> metrics = DriftMetrics.of(columns, selection.missing(), request.roles(), wanted);
             metrics.putAll(beside.metrics());
             List<GateResult> gates = DriftGates.hold(request.gates(), metrics, columns, selection.missing());

@@ -60,7 +60,8 @@ final class NumberReader {
         return Math.max(LEAST_IN_BLOCK, Math.min(MOST_IN_BLOCK, part));
     }
 
-    private static Optional<RawSide> raw(Side side) {
+    /** The side, if it is data. */
+    static Optional<RawSide> raw(Side side) {
         return side instanceof RawSide data ? Optional.of(data) : Optional.empty();
     }
 

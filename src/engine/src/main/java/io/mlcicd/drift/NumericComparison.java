@@ -20,6 +20,9 @@ import java.util.TreeSet;
 /** Compares numeric columns of two sides. */
 final class NumericComparison {
 
+    /** Keeps statements short enough for any engine. */
+    private static final int COLUMNS_AT_ONCE = 50;
+
     private final DataEngine engine;
     private final Side reference;
     private final Side current;
@@ -40,8 +43,37 @@ final class NumericComparison {
      * @param inBlock how many numbers may be held at a time
      */
     List<Comparison> of(List<Planned> columns, long inBlock) throws InterruptedException {
+        long most = Math.max(
+                reference instanceof RawSide ? referenceRows : 0, current instanceof RawSide ? currentRows : 0);
+        if (most > engine.mostHandedOver()) {
+            return ofMany(columns);
+        }
         return new NumberReader(engine, reference, current, referenceRows, currentRows, inBlock)
                 .read(columns, this::compare);
+    }
+
+    private List<Comparison> ofMany(List<Planned> columns) throws InterruptedException {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int first = 0; first < columns.size(); first += COLUMNS_AT_ONCE) {
+            List<Planned> some = columns.subList(first, Math.min(columns.size(), first + COLUMNS_AT_ONCE));
+            LevelledColumns levelled =
+                    LevelledColumns.of(engine, NumberReader.raw(reference), NumberReader.raw(current), some);
+            List<LevelledColumns.Both> both = levelled.both(reference, current);
+            boolean ofData = reference instanceof RawSide && current instanceof RawSide;
+            for (int i = 0; i < some.size(); i++) {
+                comparisons.add(
+                        ofData && levelled.told(i)
+                                ? ofData(
+                                        some.get(i),
+                                        LevelledColumns.counted(levelled.ofReference(i)),
+                                        LevelledColumns.counted(levelled.ofCurrent(i)))
+                                : ofProfiles(
+                                        some.get(i),
+                                        both.get(i).reference(),
+                                        both.get(i).current()));
+            }
+        }
+        return comparisons;
     }
 
     private Comparison compare(Planned column, Optional<OrderedNumbers> before, Optional<OrderedNumbers> now)
@@ -73,6 +105,8 @@ final class NumericComparison {
                     before.count(), now.count(), deciles.get(deciles.size() / 2), greatest(deciles, now.deciles()));
             if (before instanceof SortedNumbers one && now instanceof SortedNumbers other) {
                 SortedNumbers.merge(one, other, walk);
+            } else if (before instanceof CountedNumbers one && now instanceof CountedNumbers other) {
+                CountedNumbers.merge(one, other, walk);
             } else {
                 StreamedNumbers.merge((StreamedNumbers) before, (StreamedNumbers) now, walk);
             }

@@ -3,7 +3,7 @@ package io.mlcicd.drift;
 import java.util.List;
 
 /** The values that one side has in a numeric column, in order. */
-sealed interface OrderedNumbers permits SortedNumbers, StreamedNumbers {
+sealed interface OrderedNumbers permits SortedNumbers, StreamedNumbers, CountedNumbers {
 
     /** How many there are. */
     long count();

@@ -125,11 +125,15 @@ final class RawSide implements Side {
     @Override
     public Map<String, Categories> categories(Collection<Column> columns) throws InterruptedException {
         Map<String, Categories> categories = new HashMap<>();
-        int atOnce = (int) Math.max(1, Math.min(MOST_COUNTED_AT_ONCE, TEXTS_AT_ONCE / Math.max(1, rows())));
+        long rows = rows();
+        boolean many = rows > engine.mostHandedOver();
+        int atOnce = many
+                ? OVERVIEWS_AT_ONCE
+                : (int) Math.max(1, Math.min(MOST_COUNTED_AT_ONCE, TEXTS_AT_ONCE / Math.max(1, rows)));
         for (List<Column> some : batches(columns, atOnce)) {
             List<Map<String, Long>> counts = new ArrayList<>();
             some.forEach(column -> counts.add(new LinkedHashMap<>()));
-            for (Row row : engine.query(categoriesQuery(some))) {
+            for (Row row : engine.query(categoriesQuery(some, many))) {
                 counts.get((int) row.count("i")).put(row.text("value").orElseThrow(), row.count("n"));
             }
             for (int i = 0; i < some.size(); i++) {
@@ -152,18 +156,22 @@ final class RawSide implements Side {
     }
 
     /** Each column is counted by itself, so that none is carried along with the others, of a table that is read once. */
-    private String categoriesQuery(List<Column> columns) {
+    private String categoriesQuery(List<Column> columns, boolean many) throws InterruptedException {
         List<String> names = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            String name = "c" + i;
-            names.add(DataEngine.quote(columns.get(i).name()) + " AS " + name);
-            parts.add(("(SELECT %d AS i, value, n FROM (SELECT CAST(%s AS VARCHAR) AS value, count(*) AS n FROM texts"
-                            + " WHERE %s IS NOT NULL GROUP BY %s) AS grouped ORDER BY n DESC, value LIMIT %d)")
-                    .formatted(i, name, name, name, Categories.LIMIT + 1));
+            names.add(DataEngine.quote(columns.get(i).name()) + " AS c" + i);
         }
-        return "WITH texts AS MATERIALIZED (SELECT %s FROM %s) %s ORDER BY i, n DESC, value"
-                .formatted(String.join(", ", names), relation.sql(), String.join(" UNION ALL ", parts));
+        String texts = "SELECT %s FROM %s".formatted(String.join(", ", names), relation.sql());
+        String table = many ? engine.keep(texts) : "texts";
+        for (int i = 0; i < columns.size(); i++) {
+            parts.add(
+                    ("(SELECT %1$d AS i, value, n FROM (SELECT CAST(c%1$d AS VARCHAR) AS value, count(*) AS n FROM %2$s"
+                                    + " WHERE c%1$d IS NOT NULL GROUP BY c%1$d) AS grouped ORDER BY n DESC, value LIMIT %3$d)")
+                            .formatted(i, table, Categories.LIMIT + 1));
+        }
+        String counts = String.join(" UNION ALL ", parts) + " ORDER BY i, n DESC, value";
+        return many ? counts : "WITH texts AS MATERIALIZED (" + texts + ") " + counts;
     }
 
     @Override

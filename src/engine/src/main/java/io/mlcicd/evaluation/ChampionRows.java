@@ -31,7 +31,7 @@ final class ChampionRows {
         try {
             Roles roles = champion.kept() ? kept(rows.task(), rows.roles()) : rows.roles();
             theirs = JudgedRows.read(
-                    file, rows.task(), roles, RoleColumns.find(rows.task(), roles, file), List.of(), List.of());
+                    file, rows.task(), roles, RoleColumns.find(rows.task(), roles, file), List.of(), List.of(), true);
         } catch (InvalidInputException e) {
             if (!champion.kept()) {
                 throw e;

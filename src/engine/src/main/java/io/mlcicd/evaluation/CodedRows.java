@@ -164,6 +164,11 @@ final class CodedRows {
         };
     }
 
+    /** Whether there are so many rows that equal ones are to be added up where they are. */
+    boolean areMany() {
+        return rows.rows() > engine().mostHandedOver();
+    }
+
     /**
      * Hands on every row: the expressions, then its weight, then the code of its slice in each grouping.
      *
@@ -183,6 +188,15 @@ final class CodedRows {
 
     /** The rows with all columns that {@link #columns} and groups name; goes after FROM. */
     String from() {
+        return from(source(), List.of());
+    }
+
+    /** The same with each row's number in the kept rows as a column. */
+    String numbered(String number) {
+        return from("(SELECT * FROM " + engine().dialect().numbered(table, number) + " AS numbered)", List.of(number));
+    }
+
+    private String from(String source, List<String> more) {
         Set<String> select = new LinkedHashSet<>();
         rows.columns().actual().keySet().forEach(name -> select.add(coded("", name)));
         for (String side : withChampion ? List.of("", "champion_") : List.of("")) {
@@ -201,8 +215,9 @@ final class CodedRows {
         for (int i = 0; i < rows.described().size(); i++) {
             select.add("described_" + i);
         }
+        select.addAll(more);
         String positive = weighted ? " WHERE weight > 0" : "";
-        return "(SELECT " + String.join(", ", select) + " FROM " + source() + positive + ") AS judged";
+        return "(SELECT " + String.join(", ", select) + " FROM " + source + positive + ") AS judged";
     }
 
     /** The kept rows; those of ranking with a code for each query. */

@@ -1,5 +1,6 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.evaluation.EvaluationDetails.Champion;
 import io.mlcicd.evaluation.EvaluationRequest.Judged;
 import io.mlcicd.gate.Gate;
@@ -31,6 +32,18 @@ import java.util.Optional;
  * tests, held against gates and the champion.
  */
 public final class EvaluateModel implements Operation<EvaluationRequest, EvaluationDetails> {
+
+    private final DataEngines engines;
+
+    /** Judges predictions in this process. */
+    public EvaluateModel() {
+        this(DataEngines.EMBEDDED);
+    }
+
+    /** Judges predictions where these engines are. */
+    public EvaluateModel(DataEngines engines) {
+        this.engines = engines;
+    }
 
     @Override
     public Result<EvaluationDetails> run(EvaluationRequest request, Progress progress) throws InterruptedException {
@@ -69,7 +82,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                 draft.finish(task, rows, champion));
     }
 
-    private static long judge(
+    private long judge(
             EvaluationRequest request,
             EvaluationDraft draft,
             ChampionComparison comparison,
@@ -77,16 +90,16 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
             Progress progress)
             throws InterruptedException {
         if (request.judged() instanceof Judged.Predictions predictions) {
-            return new PredictionEvaluation(request, draft, comparison, progress)
+            return new PredictionEvaluation(request, engines, draft, comparison, progress)
                     .judge(predictions.task(), predictions.data(), request.roles(), inputs);
         }
         if (request.judged() instanceof Judged.Service service) {
             try (ScratchFolder folder = ScratchFolder.create()) {
                 ServiceAnswers answers = ServiceAnswers.collect(
                         service.endpoint(), service.task(), request.roles(), folder.path(), draft, progress);
-                inputs.add(new PredictionEvaluation(request, draft, comparison, progress)
+                inputs.add(new PredictionEvaluation(request, DataEngines.EMBEDDED, draft, comparison, progress)
                         .artifact(service.endpoint().cases()));
-                return new PredictionEvaluation(request, draft, comparison, progress)
+                return new PredictionEvaluation(request, DataEngines.EMBEDDED, draft, comparison, progress)
                         .judge(service.task(), answers.data(), answers.roles(), new ArrayList<>());
             }
         }

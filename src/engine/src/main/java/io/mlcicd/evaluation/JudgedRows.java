@@ -25,6 +25,7 @@ final class JudgedRows {
     private final List<Column> described;
     private final String table;
     private final long rows;
+    private final boolean withId;
 
     private JudgedRows(
             Predictions file,
@@ -33,7 +34,8 @@ final class JudgedRows {
             RoleColumns columns,
             List<Column> described,
             String table,
-            long rows) {
+            long rows,
+            boolean withId) {
         this.file = file;
         this.task = task;
         this.roles = roles;
@@ -41,6 +43,7 @@ final class JudgedRows {
         this.described = List.copyOf(described);
         this.table = table;
         this.rows = rows;
+        this.withId = withId;
     }
 
     /**
@@ -48,6 +51,7 @@ final class JudgedRows {
      *
      * @param groupings how rows are split; kept as {@code group_0} and so on
      * @param described columns that may describe slices; kept as {@code described_0} and so on
+     * @param identified whether rows will be told apart by {@link #identified}
      * @throws InvalidInputException when a column is missing, or a value that every row must have
      */
     static JudgedRows read(
@@ -56,7 +60,8 @@ final class JudgedRows {
             Roles roles,
             RoleColumns columns,
             List<Grouping> groupings,
-            List<Column> described)
+            List<Column> described,
+            boolean identified)
             throws InterruptedException {
         DataEngine engine = file.engine();
         Map<String, String> select = new LinkedHashMap<>();
@@ -71,12 +76,28 @@ final class JudgedRows {
         for (int i = 0; i < described.size(); i++) {
             select.put("described_" + i, DataEngine.quote(described.get(i).name()));
         }
+        String from = file.from();
+        boolean numbered =
+                identified && columns.id().isEmpty() && !engine.dialect().keepsOrder();
+        if (numbered) {
+            String number = file.freeName("row_number");
+            select.put("id", "CAST(" + number + " AS VARCHAR)");
+            from = engine.dialect().numbered(file.relation(), number) + " AS numbered";
+        }
         String list = select.entrySet().stream()
                 .map(entry -> entry.getValue() + " AS " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        String table = engine.keep("SELECT " + list + " FROM " + file.from());
+        String table = engine.keep("SELECT " + list + " FROM " + from);
         long rows = requireValues(file, task, columns, table);
-        return new JudgedRows(file, task, roles, columns, described, table, rows);
+        return new JudgedRows(
+                file,
+                task,
+                roles,
+                columns,
+                described,
+                table,
+                rows,
+                numbered || columns.id().isPresent());
     }
 
     private static String value(Task task, String name, Column column) {
@@ -209,11 +230,9 @@ final class JudgedRows {
         return described;
     }
 
-    /** The rows with an {@code id}: the user's, else their number in the file. */
+    /** The rows with an {@code id}: the user's, else their number in the file. Only for rows that were read for that. */
     String identified() {
-        return columns.id().isPresent()
-                ? table
-                : "(SELECT CAST(row_number() OVER () AS VARCHAR) AS id, * FROM " + table + ")";
+        return withId ? table : "(SELECT CAST(row_number() OVER () AS VARCHAR) AS id, * FROM " + table + ")";
     }
 
     /** What a later evaluation needs to be compared with these rows one by one. */

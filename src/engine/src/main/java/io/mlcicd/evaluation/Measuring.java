@@ -3,14 +3,20 @@ package io.mlcicd.evaluation;
 import io.mlcicd.data.Row;
 import io.mlcicd.evaluation.metric.JudgedColumns;
 import io.mlcicd.evaluation.metric.MetricFamily;
+import io.mlcicd.evaluation.metric.SummedFamily;
+import io.mlcicd.evaluation.metric.SummedFamily.Sums;
 import io.mlcicd.evaluation.metric.Tally;
 import io.mlcicd.evaluation.metric.TaskMetrics;
 import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Metrics of all rows and of every slice, exactly, in one ordered pass for each family of metrics. */
 final class Measuring {
@@ -18,6 +24,7 @@ final class Measuring {
     private final CodedRows rows;
     private final TaskMetrics task;
     private final Sampling sampling;
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Measuring(CodedRows rows, TaskMetrics task, Sampling sampling) {
         this.rows = rows;
@@ -51,7 +58,8 @@ final class Measuring {
             groups.values().forEach(value -> values.add(new ArrayList<>()));
             ofSlices.add(values);
         }
-        for (MetricFamily family : task.families(columns)) {
+        for (MetricFamily given : task.families(columns)) {
+            MetricFamily family = rows.areMany() ? given.condensed().orElse(given) : given;
             Tally tally = family.tally().apply(totals.get(0)).withPictures();
             whole.add(tally);
             List<Tally[]> splits = new ArrayList<>();
@@ -63,7 +71,13 @@ final class Measuring {
                 }
                 splits.add(tallies);
             }
-            pass(family, tally, splits);
+            if (rows.areMany() && family.summed().isPresent()) {
+                summed(family.summed().get(), tally, splits);
+            } else if (rows.areMany() && (family.ofCodes() || family.isRanked())) {
+                added(columns, family, tally, splits);
+            } else {
+                pass(family, tally, splits);
+            }
         }
         return new Everything(
                 measured(columns, whole),
@@ -92,6 +106,50 @@ final class Measuring {
                 sampling.add(row, weight + 1);
             }
         });
+    }
+
+    /** What arrives is one row for each different one, of all rows and of each slice. */
+    private void added(JudgedColumns columns, MetricFamily family, Tally whole, List<Tally[]> splits)
+            throws InterruptedException {
+        AddedRows.Each each = (grouping, value, row, weight, squares) ->
+                (grouping == AddedRows.WHOLE ? whole : splits.get(grouping)[value]).add(row, weight, squares);
+        if (family.ofCodes()) {
+            new AddedRows(rows).scan(family.expressions(), each);
+        } else {
+            int codes = Math.max(2, columns.classes().size());
+            LevelledRows.scan(rows, family, codes, each).ifPresent(notes::add);
+        }
+    }
+
+    /** What arrives is one row of sums for each group of codes, of all rows and of each slice. */
+    private void summed(SummedFamily family, Tally whole, List<Tally[]> splits) throws InterruptedException {
+        double[] facts = new double[family.facts().size()];
+        if (facts.length > 0) {
+            String aggregates = family.facts().stream()
+                    .map(fact -> "CAST(" + fact + " AS DOUBLE)")
+                    .collect(Collectors.joining(", "));
+            rows.engine()
+                    .scan(
+                            "SELECT " + aggregates + " FROM " + rows.from(),
+                            facts.length,
+                            row -> System.arraycopy(row, 0, facts, 0, facts.length));
+        }
+        Sums sums = family.sums().apply(facts);
+        new AddedRows(rows)
+                .scan(
+                        Collections.nCopies(rows.groups().size() + 1, sums.codes()),
+                        sums.summed(),
+                        sums.greatest(),
+                        "1, 2",
+                        (grouping, value, codes, found, weight, squares) -> {
+                            Tally tally = grouping == AddedRows.WHOLE ? whole : splits.get(grouping)[value];
+                            sums.adding().add(tally, codes, found, weight, squares);
+                        });
+    }
+
+    /** What a reader must know of how metrics were computed. */
+    Set<String> notes() {
+        return Collections.unmodifiableSet(notes);
     }
 
     private List<Double> totals() throws InterruptedException {

@@ -53,10 +53,14 @@ final class PairedTests {
                 columns.predicted()
                         ? mcNemar("predicted", "champion_predicted")
                         : mcNemar(cut.formatted(""), cut.formatted("champion_")));
-        if (columns.scored().contains(1) && rows.rows().rows() <= MOST_IN_MEMORY) {
+        if (columns.scored().contains(1) && rows.rows().rows() <= most()) {
             deLong().ifPresent(found::add);
         }
         return found;
+    }
+
+    private long most() {
+        return Math.min(MOST_IN_MEMORY, rows.engine().mostHandedOver());
     }
 
     private PairedTest mcNemar(String mine, String champions) throws InterruptedException {
@@ -111,8 +115,9 @@ final class PairedTests {
 
     private List<PairedTest> dieboldMariano(String difference, String losses) throws InterruptedException {
         int size = Math.toIntExact(Math.min(MOST_IN_MEMORY + 1, rows.rows().rows()));
+        long most = most();
         int horizon = rows.rows().roles().horizon().orElse(1);
-        if (size > MOST_IN_MEMORY || size <= horizon) {
+        if (size > most || size <= horizon) {
             return List.of();
         }
         double[] differences = new double[size];

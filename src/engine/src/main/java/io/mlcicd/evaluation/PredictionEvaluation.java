@@ -2,6 +2,7 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Row;
 import io.mlcicd.evaluation.metric.BinaryMetrics;
@@ -29,13 +30,19 @@ final class PredictionEvaluation {
     static final long MOST_KEPT = 2_000_000;
 
     private final EvaluationRequest request;
+    private final DataEngines engines;
     private final EvaluationDraft draft;
     private final ChampionComparison comparison;
     private final Progress progress;
 
     PredictionEvaluation(
-            EvaluationRequest request, EvaluationDraft draft, ChampionComparison comparison, Progress progress) {
+            EvaluationRequest request,
+            DataEngines engines,
+            EvaluationDraft draft,
+            ChampionComparison comparison,
+            Progress progress) {
         this.request = request;
+        this.engines = engines;
         this.draft = draft;
         this.comparison = comparison;
         this.progress = progress;
@@ -46,14 +53,15 @@ final class PredictionEvaluation {
         progress.step("reading " + data.shown(), 0.05);
         List<DataSource> sources = new ArrayList<>(List.of(data));
         comparison.predictions().ifPresent(sources::add);
-        try (DataEngine engine = DataEngine.embedded(sources)) {
+        try (DataEngine engine = engines.open(sources, progress)) {
             Predictions file = new Predictions(engine, engine.open(data));
             List<Grouping> groupings = new ArrayList<>();
             for (SliceSpec spec : request.slicing().slices()) {
                 groupings.add(Grouping.of(spec, file));
             }
             RoleColumns columns = RoleColumns.find(task, roles, file);
-            JudgedRows rows = JudgedRows.read(file, task, roles, columns, groupings, described(file, columns));
+            JudgedRows rows =
+                    JudgedRows.read(file, task, roles, columns, groupings, described(file, columns), identified());
             Optional<String> both = comparison.predictions().isPresent()
                     ? ChampionRows.beside(
                             rows, comparison.source(), comparison.predictions().get(), draft)
@@ -75,14 +83,21 @@ final class PredictionEvaluation {
             Artifact judgedFile = engine.artifact(data);
             inputs.add(judgedFile);
             keep(rows, judgedFile);
-            comparison.predictions().ifPresent(champions -> inputs.add(engine.artifact(champions)));
+            if (comparison.predictions().isPresent()) {
+                inputs.add(engine.artifact(comparison.predictions().get()));
+            }
             return rows.rows();
         }
     }
 
+    /** Whether rows must be told apart, by the champion's or by a later model's. */
+    private boolean identified() {
+        return comparison.predictions().isPresent() || request.keep().isPresent();
+    }
+
     /** A data set by its content. */
     Artifact artifact(DataSource data) throws InterruptedException {
-        try (DataEngine engine = DataEngine.embedded(data)) {
+        try (DataEngine engine = engines.open(List.of(data), progress)) {
             engine.open(data);
             return engine.artifact(data);
         }

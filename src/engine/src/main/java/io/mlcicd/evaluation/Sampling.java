@@ -23,6 +23,10 @@ final class Sampling {
     private final Sample whole;
     private final List<List<Optional<Sample>>> slices = new ArrayList<>();
     private final Sample[][] byCode;
+    private final long seed;
+    private final int mostOfAll;
+    private final int mostOfSlice;
+    private Optional<DrawnSamples> drawn = Optional.empty();
     private boolean read;
 
     Sampling(CodedRows rows, SampleLayout layout, Confidence confidence, int minSliceSize, TaskMetrics task) {
@@ -32,7 +36,10 @@ final class Sampling {
         int shares = strata()
                 * task.families(layout.sides().get(0)).size()
                 * layout.sides().size();
-        this.whole = new Sample(Math.max(LEAST, MOST_OF_ALL / shares), confidence.seed());
+        this.seed = confidence.seed();
+        this.mostOfAll = Math.max(LEAST, MOST_OF_ALL / shares);
+        this.mostOfSlice = Math.max(LEAST / 2, MOST_OF_SLICE / shares);
+        this.whole = new Sample(mostOfAll, seed);
         this.byCode = new Sample[rows.groups().size()][];
         for (int g = 0; g < byCode.length; g++) {
             List<Long> sizes = rows.groups().get(g).sizes();
@@ -40,7 +47,7 @@ final class Sampling {
             List<Optional<Sample>> values = new ArrayList<>();
             for (int v = 0; v < sizes.size(); v++) {
                 if (sizes.get(v) >= minSliceSize) {
-                    byCode[g][v] = new Sample(Math.max(LEAST / 2, MOST_OF_SLICE / shares), confidence.seed());
+                    byCode[g][v] = new Sample(mostOfSlice, seed);
                 }
                 values.add(Optional.ofNullable(byCode[g][v]));
             }
@@ -57,7 +64,12 @@ final class Sampling {
 
     /** Whether rows of this family are all that a sample holds, so that one pass serves both. */
     boolean goesAlong(MetricFamily family) {
-        return layout.expressions().equals(family.expressions());
+        return !areDrawn() && layout.expressions().equals(family.expressions());
+    }
+
+    /** Whether rows are drawn where the data are; units are read as a whole. */
+    private boolean areDrawn() {
+        return rows.areMany() && layout.unit() < 0;
     }
 
     /** Says that every row will be added by whoever reads them anyway. */
@@ -93,7 +105,11 @@ final class Sampling {
     void complete(Everything mine) throws InterruptedException {
         boolean needed = lacks(mine.whole())
                 || mine.slices().stream().anyMatch(values -> values.stream().anyMatch(this::lacks));
-        if (!read && needed) {
+        if (needed && areDrawn()) {
+            boolean ofCodes = layout.sides().stream()
+                    .allMatch(side -> task.families(side).stream().allMatch(MetricFamily::ofCodes));
+            drawn = Optional.of(DrawnSamples.of(rows, layout, ofCodes, mostOfAll, mostOfSlice, seed));
+        } else if (!read && needed) {
             List<Integer> order = layout.unit() < 0 ? List.of() : List.of(layout.unit());
             rows.scan(layout.expressions(), order, row -> add(row, layout.weight() + 1));
             read = true;
@@ -109,13 +125,19 @@ final class Sampling {
     }
 
     Optional<Resampling> whole(Measured mine) {
-        return lacks(mine) ? Optional.of(new Resampling(task, whole.items(), layout)) : Optional.empty();
+        return lacks(mine)
+                ? Optional.of(
+                        new Resampling(task, drawn.map(DrawnSamples::whole).orElseGet(whole::items), layout))
+                : Optional.empty();
     }
 
     Optional<Resampling> slice(int grouping, int value, Measured mine) {
         return slices.get(grouping)
                 .get(value)
                 .filter(sample -> lacks(mine))
-                .map(sample -> new Resampling(task, sample.items(), layout));
+                .map(sample -> new Resampling(
+                        task,
+                        drawn.map(samples -> samples.slice(grouping, value)).orElseGet(sample::items),
+                        layout));
     }
 }

@@ -1,5 +1,6 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.data.DataEngine;
 import io.mlcicd.document.Figures;
 import io.mlcicd.evaluation.metric.JudgedColumns;
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
@@ -52,13 +53,14 @@ record SliceLoss(String metric, String sql, boolean wrongOrRight) {
         for (int i = 0; i < columns.levels().size(); i++) {
             String miss = "(%s - %s)".formatted(columns.actual(), columns.quantile(i));
             double level = columns.levels().get(i);
-            losses.add("GREATEST(%s * %s, %s * %s)".formatted(level, miss, level - 1, miss));
+            losses.add("GREATEST(%s * %s, %s * %s)"
+                    .formatted(DataEngine.literal(level), miss, DataEngine.literal(level - 1), miss));
         }
         return mean(losses);
     }
 
     private static String mean(List<String> losses) {
-        return "(" + String.join(" + ", losses) + ") / " + losses.size() + ".0";
+        return "(" + String.join(" + ", losses) + ") / " + losses.size() + "E0";
     }
 
     /** The loss of so many rows in words, and what it is of all others. */

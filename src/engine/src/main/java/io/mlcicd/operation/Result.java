@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param metrics the numbers to follow over builds: metric name to finite value
  * @param gates every gate with the numbers that decided it
  * @param lineage what is known of where the model comes from, up to this operation
+ * @param computed where data were computed on; empty for an engine in this process that nobody had to choose
  * @param details what this operation alone has to say
  */
 public record Result<D>(
@@ -37,7 +38,43 @@ public record Result<D>(
         Map<String, Double> metrics,
         List<GateResult> gates,
         LineageRecord lineage,
+        Optional<Computed> computed,
         D details) {
+
+    /** Jackson hands over null for a key that is not there, as in documents of earlier versions. */
+    public Result {
+        computed = computed == null ? Optional.empty() : computed;
+    }
+
+    /** A result computed in this process. */
+    public Result(
+            String schemaVersion,
+            Stage stage,
+            Tool tool,
+            Optional<Model> model,
+            Verdict verdict,
+            Instant started,
+            double seconds,
+            List<Artifact> inputs,
+            Map<String, Double> metrics,
+            List<GateResult> gates,
+            LineageRecord lineage,
+            D details) {
+        this(
+                schemaVersion,
+                stage,
+                tool,
+                model,
+                verdict,
+                started,
+                seconds,
+                inputs,
+                metrics,
+                gates,
+                lineage,
+                Optional.empty(),
+                details);
+    }
 
     /** The version of the result document's schema that this code writes. */
     public static final String SCHEMA_VERSION = "1.0";
@@ -50,6 +87,36 @@ public record Result<D>(
     /** The same result with another record of lineage. */
     public Result<D> withLineage(LineageRecord other) {
         return new Result<>(
-                schemaVersion, stage, tool, model, verdict, started, seconds, inputs, metrics, gates, other, details);
+                schemaVersion,
+                stage,
+                tool,
+                model,
+                verdict,
+                started,
+                seconds,
+                inputs,
+                metrics,
+                gates,
+                other,
+                computed,
+                details);
+    }
+
+    /** The same result with where it was computed. */
+    public Result<D> withComputed(Computed there) {
+        return new Result<>(
+                schemaVersion,
+                stage,
+                tool,
+                model,
+                verdict,
+                started,
+                seconds,
+                inputs,
+                metrics,
+                gates,
+                lineage,
+                Optional.of(there),
+                details);
     }
 }

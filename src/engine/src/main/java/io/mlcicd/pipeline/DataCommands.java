@@ -5,9 +5,11 @@ import io.mlcicd.contract.InferContract;
 import io.mlcicd.contract.UpdateContract;
 import io.mlcicd.contract.imports.ContractImport;
 import io.mlcicd.contract.imports.ImportedContract;
+import io.mlcicd.data.ChosenEngines;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.EngineChoice;
 import io.mlcicd.data.ProfileData;
 import io.mlcicd.data.ProfileDetails;
 import io.mlcicd.data.ProfileRequest;
@@ -24,9 +26,11 @@ public final class DataCommands {
     private DataCommands() {}
 
     /** Sums up data sets. */
-    public static Result<ProfileDetails> profile(List<DataSource> sources, Progress progress)
+    public static Result<ProfileDetails> profile(List<DataSource> sources, EngineChoice choice, Progress progress)
             throws InterruptedException {
-        return new ProfileData().run(new ProfileRequest(sources), progress);
+        ChosenEngines engines = new ChosenEngines(choice);
+        Result<ProfileDetails> result = new ProfileData(engines).run(new ProfileRequest(sources), progress);
+        return engines.computed().map(result::withComputed).orElse(result);
     }
 
     /** Stores the profile of the first data file, as a reference for drift. */
@@ -35,8 +39,9 @@ public final class DataCommands {
     }
 
     /** Proposes a contract for a data set, as the text of {@code contract.yml}. */
-    public static String infer(DataSource data, Progress progress) throws InterruptedException {
-        DataProfile profile = profile(List.of(data), progress).details().data().get(0);
+    public static String infer(DataSource data, EngineChoice choice, Progress progress) throws InterruptedException {
+        DataProfile profile =
+                profile(List.of(data), choice, progress).details().data().get(0);
         return ContractWriter.write(InferContract.infer(profile), profile);
     }
 
@@ -80,8 +85,9 @@ public final class DataCommands {
     public record Widened(String yaml, List<String> difference, List<String> left) {}
 
     /** Widens a contract until the data keep it, where that is a matter of degree. */
-    public static Widened update(DataSource data, Path contract, Progress progress) throws InterruptedException {
-        UpdateContract.Updated updated = UpdateContract.update(data, contract, progress);
+    public static Widened update(DataSource data, Path contract, EngineChoice choice, Progress progress)
+            throws InterruptedException {
+        UpdateContract.Updated updated = UpdateContract.update(data, contract, new ChosenEngines(choice), progress);
         List<String> difference = new ArrayList<>();
         for (UpdateContract.Change change : updated.changes()) {
             difference.add("# " + change.why());

@@ -5,6 +5,7 @@ import io.mlcicd.config.Project;
 import io.mlcicd.config.Requests;
 import io.mlcicd.contract.ValidateData;
 import io.mlcicd.contract.ValidationDetails;
+import io.mlcicd.data.ChosenEngines;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.deployment.Approval;
 import io.mlcicd.deployment.BatchDetails;
@@ -55,6 +56,7 @@ public final class Stages {
     private final LineageJournal journal;
     private final ModelTracking tracking;
     private final Progress progress;
+    private final ChosenEngines engines;
 
     /**
      * The stages of that project.
@@ -71,6 +73,7 @@ public final class Stages {
         this.journal = new LineageJournal(project, progress);
         this.tracking = new ModelTracking(project, requests, results, progress);
         this.progress = progress;
+        this.engines = new ChosenEngines(requests.engine());
     }
 
     /** Holds every data set that has a contract against it; what is not refused is what later data are compared with. */
@@ -88,7 +91,7 @@ public final class Stages {
                 .filter(profile -> profile.name().equals(name))
                 .findFirst()
                 .or(() -> results.accepted(name));
-        Result<ValidationDetails> result = keep(new ValidateData(), requests.validation(known));
+        Result<ValidationDetails> result = keep(new ValidateData(engines), requests.validation(known));
         if (result.passed()) {
             result.details().data().forEach(data -> results.accept(data.profile()));
         }
@@ -131,7 +134,7 @@ public final class Stages {
                 : champion.map(results::adopt)
                         .or(() -> described ? results.champion(project.model()) : Optional.empty());
         Result<EvaluationDetails> result = keep(
-                new EvaluateModel()
+                new EvaluateModel(engines)
                         .run(
                                 requests.evaluation(lineage.known(), source, Optional.of(results.predictionsFolder())),
                                 progress),
@@ -288,7 +291,7 @@ public final class Stages {
      */
     public Result<DriftDetails> drift(EarlierRuns earlier) throws InterruptedException {
         KnownMonitoring monitored = new Monitored(results, earlier).of(project.model());
-        Result<DriftDetails> result = keep(new CheckDrift(), requests.drift(lineage.known(), monitored));
+        Result<DriftDetails> result = keep(new CheckDrift(engines), requests.drift(lineage.known(), monitored));
         results.rememberDrift();
         return result;
     }
@@ -369,19 +372,27 @@ public final class Stages {
 
     /** Keeps a document before somebody else is told of it, and notes it once, with what is known of it then. */
     private <D> Result<D> keep(Result<D> result, String event, Telling<D> telling) throws InterruptedException {
-        results.keep(result);
+        results.keep(computed(result));
         Result<D> told = result;
         try {
-            told = telling.of(result);
+            told = telling.of(computed(result));
         } finally {
-            keep(told, event);
+            told = keep(told, event);
         }
         return told;
     }
 
+    /** What was computed by an engine that was chosen says by which, and why. */
+    private <D> Result<D> computed(Result<D> result) {
+        boolean ofData =
+                result.stage() == Stage.VALIDATE || result.stage() == Stage.EVALUATE || result.stage() == Stage.DRIFT;
+        return ofData ? engines.computed().map(result::withComputed).orElse(result) : result;
+    }
+
     private <D> Result<D> keep(Result<D> result, String event) {
-        Path document = results.keep(result);
-        journal.note(result, document, event);
-        return result;
+        Result<D> told = computed(result);
+        Path document = results.keep(told);
+        journal.note(told, document, event);
+        return told;
     }
 }

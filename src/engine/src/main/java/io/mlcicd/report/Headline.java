@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlcicd.evaluation.EvaluationDetails.MetricInterval;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Outcome;
+import io.mlcicd.operation.Computed;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Result;
 import java.util.ArrayList;
@@ -23,6 +24,18 @@ public final class Headline {
 
     /** The phrase, without a full stop. */
     public static String of(Result<JsonNode> result) {
+        return phrase(result) + elsewhere(result);
+    }
+
+    /** Who reads a verdict shall see when it was not this process that computed it. */
+    private static String elsewhere(Result<JsonNode> result) {
+        return result.computed()
+                .filter(computed -> !computed.where().equals(Computed.THIS_PROCESS))
+                .map(computed -> ", on " + computed.engine())
+                .orElse("");
+    }
+
+    private static String phrase(Result<JsonNode> result) {
         return switch (result.stage()) {
             case VALIDATE -> validation(result);
             case PROFILE -> profile(result);

@@ -104,6 +104,7 @@ public final class HtmlReport {
                 documents.stream().map(Result::lineage).reduce(LineageRecord.EMPTY, LineageRecord::and),
                 LineagePicture.draw(stages, links)));
         body.add(inputs(stages));
+        body.add(computed(stages));
         body.add(element("footer", footer(documents)));
         return Markup.join(body);
     }
@@ -237,6 +238,25 @@ public final class HtmlReport {
                         "section id=\"inputs\"",
                         element("h2", "Inputs"),
                         table(List.of("Name", "Path", "Size" + NUMERIC, "Digest"), rows));
+    }
+
+    /** Which engines computed, and why, where somebody or the size of the data chose them. */
+    private static Markup computed(List<Result<JsonNode>> stages) {
+        List<Markup> rows = stages.stream()
+                .flatMap(stage -> stage.computed().stream()
+                        .map(there -> element(
+                                "tr",
+                                element("td", title(stage)),
+                                element("td", there.engine()),
+                                element("td", there.where()),
+                                element("td", there.why()))))
+                .toList();
+        return rows.isEmpty()
+                ? Markup.NONE
+                : element(
+                        "section id=\"computed\"",
+                        element("h2", "Computed with"),
+                        table(List.of("Stage", "Engine", "Where", "Why"), rows));
     }
 
     private static Markup row(Artifact artifact) {

@@ -36,6 +36,23 @@ public final class WeightedMean {
         deviations += weight * delta * (value - mean);
     }
 
+    /**
+     * Adds many values at once (T. Chan, G. Golub, R. LeVeque, The American Statistician 37, 1983).
+     *
+     * @param weight the sum of their weights, above 0
+     * @param squaredWeight the sum of their squared weights
+     * @param sum of the values times their weights
+     * @param squares the sum of the squared values times their weights
+     */
+    public void addSums(double weight, double squaredWeight, double sum, double squares) {
+        weights += weight;
+        squaredWeights += squaredWeight;
+        double ofThese = sum / weight;
+        double delta = ofThese - mean;
+        mean += delta * (weight / weights);
+        deviations += Math.max(0, squares - sum * ofThese) + weight * delta * (ofThese - mean);
+    }
+
     /** The mean; NaN without values. */
     public double value() {
         return weights > 0 ? mean : Double.NaN;

@@ -3,6 +3,7 @@ package io.mlcicd.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
@@ -176,7 +177,8 @@ class HostileNamesTest {
             Contract contract = InferContract.infer(profile);
             Path written = Files.writeString(folder.resolve("inferred.yml"), ContractWriter.write(contract, profile));
             assertThat(Contract.read(written)).isEqualTo(contract);
-            UpdateContract.Updated updated = UpdateContract.update(DataSource.of("t", other), written, Progress.NONE);
+            UpdateContract.Updated updated =
+                    UpdateContract.update(DataSource.of("t", other), written, DataEngines.EMBEDDED, Progress.NONE);
             Files.writeString(written, updated.yaml());
             assertThat(Contract.read(written).find(name)).isPresent();
 

@@ -3,6 +3,7 @@ package io.mlcicd.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.gate.Outcome;
 import io.mlcicd.operation.InvalidInputException;
@@ -39,7 +40,7 @@ class UpdateContractTest {
     private UpdateContract.Updated update(String csv, String contract) throws Exception {
         Path data = Files.writeString(folder.resolve("new.csv"), csv);
         Path file = Files.writeString(folder.resolve("contract.yml"), contract);
-        return UpdateContract.update(DataSource.of("new", data), file, Progress.NONE);
+        return UpdateContract.update(DataSource.of("new", data), file, DataEngines.EMBEDDED, Progress.NONE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mlcicd.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.operation.Progress;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class WideningTest {
     private UpdateContract.Updated update(String csv, String contract) throws Exception {
         Path data = Files.writeString(folder.resolve("new.csv"), csv);
         Path file = Files.writeString(folder.resolve("contract.yml"), contract);
-        return UpdateContract.update(DataSource.of("new", data), file, Progress.NONE);
+        return UpdateContract.update(DataSource.of("new", data), file, DataEngines.EMBEDDED, Progress.NONE);
     }
 
     private static String column(String keys) {

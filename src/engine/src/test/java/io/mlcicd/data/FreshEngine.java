@@ -43,7 +43,7 @@ public final class FreshEngine implements DataEngine {
     }
 
     @Override
-    public Artifact artifact(DataSource source) {
+    public Artifact artifact(DataSource source) throws InterruptedException {
         return last().artifact(source);
     }
 
@@ -80,6 +80,11 @@ public final class FreshEngine implements DataEngine {
     @Override
     public void export(String sql, Path file) throws InterruptedException {
         last().export(sql, file);
+    }
+
+    @Override
+    public String version() {
+        return last().version();
     }
 
     @Override

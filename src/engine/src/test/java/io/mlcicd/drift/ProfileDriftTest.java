@@ -264,7 +264,16 @@ class ProfileDriftTest {
         }
         Histogram histogram = new Histogram(edges, counts);
         return new Distribution(
-                values.length, 0, sorted[0], max, 0, OptionalDouble.empty(), quantiles, histogram, histogram);
+                values.length,
+                0,
+                sorted[0],
+                max,
+                0,
+                OptionalDouble.empty(),
+                quantiles,
+                histogram,
+                histogram,
+                OptionalDouble.empty());
     }
 
     /** Quantile {@code step / BINS} of type 7. */

@@ -70,7 +70,7 @@ final class JudgedFile implements AutoCloseable {
                 .map(name -> predictions.column(name, "what describes"))
                 .toList();
         RoleColumns columns = RoleColumns.find(task, roles, predictions);
-        JudgedRows rows = JudgedRows.read(predictions, task, roles, columns, groupings, describing);
+        JudgedRows rows = JudgedRows.read(predictions, task, roles, columns, groupings, describing, false);
         return CodedRows.of(rows, rows.table(), false, groupings);
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @param exitCode what it ended with
  * @param seconds wall time in seconds
- * @param peakBytes the most memory it held at any time (Linux's {@code VmHWM}), in bytes; 0 where the system does not tell
+ * @param peakBytes the most memory that it held at any time (Linux's {@code VmHWM}) and, each for itself, the processes
+ *     that it started, in bytes; 0 where the system does not tell
  */
 record MeasuredProcess(int exitCode, double seconds, long peakBytes) {
 
@@ -37,10 +39,12 @@ record MeasuredProcess(int exitCode, double seconds, long peakBytes) {
         long start = System.nanoTime();
         Process process = builder.start();
         try {
-            long peak = 0;
+            Map<Long, Long> peaks = new HashMap<>();
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                peak = Math.max(peak, peakBytes(process.pid()));
+                peaks.merge(process.pid(), peakBytes(process.pid()), Math::max);
+                process.descendants().forEach(child -> peaks.merge(child.pid(), peakBytes(child.pid()), Math::max));
             }
+            long peak = peaks.values().stream().mapToLong(Long::longValue).sum();
             return new MeasuredProcess(process.exitValue(), (System.nanoTime() - start) / NANOS, peak);
         } finally {
             process.destroyForcibly();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The same checks on the same file by ml-cicd, pandera, Great Expectations and Deequ, each in a process of its own from
+ * The same checks on the same file by ml-cicd, by itself and on Spark, pandera, Great Expectations and Deequ, each in a process of its own from
  * start to exit. Their verdicts are compared, for only then are the times.
  */
 public final class Peers {
@@ -24,7 +24,7 @@ public final class Peers {
             "formats", "csv,parquet",
             "checks", "60",
             "repetitions", "3",
-            "tools", "deequ,pandera,great-expectations",
+            "tools", "spark,deequ,pandera,great-expectations",
             "memory", "",
             "csvEngine", "c");
 
@@ -77,6 +77,7 @@ public final class Peers {
             throw new IllegalArgumentException(why);
         });
         List<Tool> others = List.of(
+                MlcicdOnSpark.found(mlcicd),
                 RunnerTool.deequ(Settings.inCheckout("src/benchmarks/deequ/target/deequ-runner.jar")),
                 RunnerTool.python(
                         "pandera",
@@ -94,8 +95,7 @@ public final class Peers {
                         csvEngine));
         List<Tool> present = new ArrayList<>(List.of(mlcicd));
         for (Tool tool : others) {
-            if (!settings.list("tools")
-                    .contains(tool.name().toLowerCase(Locale.ROOT).replace(' ', '-'))) {
+            if (!settings.list("tools").contains(key(tool))) {
                 continue;
             }
             tool.missing()
@@ -104,6 +104,12 @@ public final class Peers {
                             () -> present.add(tool));
         }
         return present;
+    }
+
+    private static String key(Tool tool) {
+        return tool instanceof MlcicdOnSpark
+                ? "spark"
+                : tool.name().toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
     /** Runs all tools in turn, as often as asked for, so that what disturbs the machine disturbs them all. */

@@ -17,6 +17,9 @@ final class Settings {
     /** Python with Great Expectations and pandas. */
     static final String GREAT_EXPECTATIONS = "benchmarks.great-expectations";
 
+    /** The folder that Spark is installed in. */
+    static final String SPARK = "benchmarks.spark";
+
     private static final String HOME = "benchmarks.home";
 
     private final Map<String, String> values;

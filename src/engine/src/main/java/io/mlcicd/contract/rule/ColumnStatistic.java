@@ -79,6 +79,13 @@ public record ColumnStatistic(Statistic statistic, Bounds bounds) implements Mea
         return statistic.subject;
     }
 
+    @Override
+    public String error(Scope scope, Facts facts) {
+        return statistic == Statistic.MEDIAN
+                ? Wording.rankError(Numbers.of(scope).rankError(facts, 0.5))
+                : "";
+    }
+
     /** Of equal values all but the deviation tell the value. */
     @Override
     public boolean measuresValue() {

@@ -23,6 +23,11 @@ public interface MeasureRule extends Rule {
     /** The number; empty when there is none, such as the mean of no values, or nothing to compare with. */
     OptionalDouble measure(Scope scope, Facts facts) throws InterruptedException;
 
+    /** What is to be said of the number when it is not exact, to go after it. */
+    default String error(Scope scope, Facts facts) {
+        return "";
+    }
+
     /** Whether the number lies among the values, so that it may be one of them. */
     default boolean measuresValue() {
         return false;
@@ -49,7 +54,7 @@ public interface MeasureRule extends Rule {
         return Finding.ofNumber(
                 number,
                 number.isPresent()
-                        ? subject() + " " + unit().told(number.getAsDouble())
+                        ? subject() + " " + unit().told(number.getAsDouble()) + error(scope, facts)
                         : "no value to compute it from");
     }
 }

@@ -118,6 +118,15 @@ record Numbers(Scope scope, String column) {
                     .map(level -> known.get().quantile(level).getAsDouble())
                     .toList();
         }
+        if (scope.dialect().passes().rankError().isPresent()) {
+            return facts.engine()
+                    .query("SELECT %s AS quantiles FROM %s"
+                            .formatted(
+                                    scope.dialect().quantiles(sql(), levels),
+                                    scope.data().sql()))
+                    .get(0)
+                    .numbers("quantiles");
+        }
         TreeSet<Long> ranks = new TreeSet<>();
         for (double level : levels) {
             ranks.add(rank(level, count));
@@ -133,6 +142,14 @@ record Numbers(Scope scope, String column) {
                     return low == high ? low : low * (1 - share) + high * share;
                 })
                 .toList();
+    }
+
+    /** How far the rank of the quantile at a level may be off, as a share of the values; empty when it is exact. */
+    OptionalDouble rankError(Facts facts, double level) {
+        return known(facts)
+                .filter(distribution -> distribution.quantile(level).isPresent())
+                .map(Distribution::rankError)
+                .orElseGet(() -> scope.dialect().passes().rankError());
     }
 
     private static long rank(double level, long count) {

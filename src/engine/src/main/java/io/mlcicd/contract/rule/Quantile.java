@@ -85,6 +85,11 @@ public record Quantile(BigDecimal level, Bounds bounds) implements MeasureRule {
     }
 
     @Override
+    public String error(Scope scope, Facts facts) {
+        return Wording.rankError(Numbers.of(scope).rankError(facts, level.doubleValue()));
+    }
+
+    @Override
     public boolean measuresValue() {
         return true;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Numbers and names as people read them. */
@@ -53,6 +54,11 @@ public final class Wording {
             return type == ColumnType.DATE ? instant.substring(0, instant.indexOf('T')) : instant;
         }
         return number(place);
+    }
+
+    /** What is said of a quantile whose rank may be off by that share of the values. */
+    static String rankError(OptionalDouble error) {
+        return error.isPresent() ? " (its rank is off by at most " + percent(error.getAsDouble()) + ")" : "";
     }
 
     /** A share of nothing is none. */

@@ -1,6 +1,7 @@
 package io.mlcicd.drift.performance;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Relation;
 import io.mlcicd.drift.performance.MeasuredRows.Group;
@@ -41,12 +42,12 @@ public final class PerformanceWatch {
      *     label nor anything to estimate from; the message says what to do
      * @throws InterruptedException when the calling thread was interrupted
      */
-    public static PerformanceFindings observe(PerformanceRequest request, Progress progress)
+    public static PerformanceFindings observe(PerformanceRequest request, DataEngines engines, Progress progress)
             throws InterruptedException {
         Detection.requireFitting(request);
         List<DataSource> sources = new ArrayList<>(List.of(request.predictions()));
         request.reference().ifPresent(sources::add);
-        try (DataEngine engine = DataEngine.embedded(sources)) {
+        try (DataEngine engine = engines.open(sources, progress)) {
             return new PerformanceWatch(request, progress).observe(engine);
         }
     }
@@ -103,7 +104,9 @@ public final class PerformanceWatch {
                 ? List.of()
                 : new Detection(request, served, windows, usable).run(measured(), coded);
         List<Artifact> inputs = new ArrayList<>(List.of(engine.artifact(request.predictions())));
-        request.reference().map(engine::artifact).ifPresent(inputs::add);
+        if (request.reference().isPresent()) {
+            inputs.add(engine.artifact(request.reference().get()));
+        }
         return new PerformanceFindings(
                 inputs,
                 served.file(),

@@ -20,7 +20,7 @@ final class AbsoluteErrorTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         median.add(row[0], weight);
         p90.add(row[0], weight);
         p95.add(row[0], weight);

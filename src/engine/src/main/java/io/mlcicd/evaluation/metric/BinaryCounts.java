@@ -27,22 +27,21 @@ final class BinaryCounts {
         this.options = options;
     }
 
-    void add(boolean actual, boolean predicted, double weight) {
-        double square = weight * weight;
+    void add(boolean actual, boolean predicted, double weight, double squares) {
         if (actual) {
             if (predicted) {
                 truePositives += weight;
-                squaredTruePositives += square;
+                squaredTruePositives += squares;
             } else {
                 falseNegatives += weight;
-                squaredFalseNegatives += square;
+                squaredFalseNegatives += squares;
             }
         } else if (predicted) {
             falsePositives += weight;
-            squaredFalsePositives += square;
+            squaredFalsePositives += squares;
         } else {
             trueNegatives += weight;
-            squaredTrueNegatives += square;
+            squaredTrueNegatives += squares;
         }
     }
 

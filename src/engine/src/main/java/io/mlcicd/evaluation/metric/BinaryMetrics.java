@@ -31,7 +31,7 @@ public final class BinaryMetrics implements TaskMetrics {
     @Override
     public List<MetricFamily> families(JudgedColumns columns) {
         if (!isScored(columns)) {
-            return List.of(MetricFamily.unordered(
+            return List.of(MetricFamily.ofCodes(
                     List.of(columns.actual(), columns.predictedValue()), total -> new BinaryTally(options)));
         }
         return List.of(MetricFamily.ranked(

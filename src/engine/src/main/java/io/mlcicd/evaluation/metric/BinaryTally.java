@@ -13,8 +13,8 @@ final class BinaryTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
-        counts.add(row[0] == 1, row[1] == 1, weight);
+    public void add(double[] row, double weight, double squares) {
+        counts.add(row[0] == 1, row[1] == 1, weight, squares);
     }
 
     @Override

@@ -30,21 +30,21 @@ final class ClassCounts {
         predictedSquares = new double[classes];
     }
 
-    /** Adds a row; its classes are told by {@link #outcome}. */
-    void row(double weight) {
+    /** Adds equal rows; their classes are told by {@link #outcome}. */
+    void row(double weight, double squares) {
         total += weight;
-        totalSquares += weight * weight;
+        totalSquares += squares;
     }
 
-    /** Tells of the row added last that it is of that class, or was predicted to be, or both. */
-    void outcome(int index, boolean isTrue, boolean isPredicted, double weight) {
+    /** Tells of the rows added last that they are of that class, or were predicted to be, or both. */
+    void outcome(int index, boolean isTrue, boolean isPredicted, double weight, double squares) {
         if (isTrue) {
             support[index] += weight;
-            supportSquares[index] += weight * weight;
+            supportSquares[index] += squares;
         }
         if (isPredicted) {
             predicted[index] += weight;
-            predictedSquares[index] += weight * weight;
+            predictedSquares[index] += squares;
             if (isTrue) {
                 right[index] += weight;
             }

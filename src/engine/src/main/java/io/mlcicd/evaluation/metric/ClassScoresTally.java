@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 final class ClassScoresTally implements Tally {
 
     /** 2^-52, where scikit-learn clips. */
-    private static final double EPSILON = Math.ulp(1.0);
+    static final double EPSILON = Math.ulp(1.0);
 
     /** How far from 1 scikit-learn lets the probabilities of a row sum without a warning. */
-    private static final double SLACK = Math.sqrt(EPSILON);
+    static final double SLACK = Math.sqrt(EPSILON);
 
     private final Scheme scheme;
     private final double[] hits;
@@ -68,9 +68,9 @@ final class ClassScoresTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         total += weight;
-        totalSquares += weight * weight;
+        totalSquares += squares;
         int truth = scheme.places[(int) row[0]];
         if (truth == 0) {
             withoutScore += weight;
@@ -88,11 +88,32 @@ final class ClassScoresTally implements Tally {
             }
         }
         if (scheme.probabilities) {
-            losses(row, truth, weight);
+            losses(row, truth, weight, squares);
         }
     }
 
-    private void losses(double[] row, int truth, double weight) {
+    /** Adds many rows at once, by what {@link ClassScoreSums} sums. */
+    void addSums(double[] codes, double[] sums, double weight, double squares) {
+        total += weight;
+        totalSquares += squares;
+        if (codes[0] == 1) {
+            withoutScore += weight;
+            return;
+        }
+        for (int k = 0; k < scheme.topK.length; k++) {
+            if (codes[1] < scheme.topK[k]) {
+                hits[k] += weight;
+            }
+        }
+        if (scheme.probabilities) {
+            logLoss.addSums(weight, squares, sums[0], sums[1]);
+            brier.addSums(weight, squares, sums[2], sums[3]);
+            reliability.addSums((int) codes[2], codes[3] == 1 ? weight : 0, codes[3] == 1 ? 0 : weight, sums[4]);
+            notSummingToOne += codes[4] == 1 ? weight : 0;
+        }
+    }
+
+    private void losses(double[] row, int truth, double weight, double squaredWeight) {
         double squares = 0;
         double sum = 0;
         int most = 1;
@@ -107,8 +128,8 @@ final class ClassScoresTally implements Tally {
         if (Math.abs(sum - 1) > SLACK) {
             notSummingToOne += weight;
         }
-        logLoss.add(-Math.log(Math.min(Math.max(row[truth], EPSILON), 1 - EPSILON)), weight);
-        brier.add(scheme.scored > 2 ? squares : squares / 2, weight);
+        logLoss.add(-Math.log(Math.min(Math.max(row[truth], EPSILON), 1 - EPSILON)), weight, squaredWeight);
+        brier.add(scheme.scored > 2 ? squares : squares / 2, weight, squaredWeight);
         reliability.add(row[most], most == truth ? weight : 0, most == truth ? 0 : weight);
     }
 

@@ -54,16 +54,16 @@ final class ConfusionTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         int actual = (int) row[0];
         int predicted = scheme.prediction().of(row);
-        counts.row(weight);
+        counts.row(weight, squares);
         if (actual == predicted) {
             right += weight;
-            counts.outcome(actual, true, true, weight);
+            counts.outcome(actual, true, true, weight, squares);
         } else {
-            counts.outcome(actual, true, false, weight);
-            counts.outcome(predicted, false, true, weight);
+            counts.outcome(actual, true, false, weight, squares);
+            counts.outcome(predicted, false, true, weight, squares);
         }
         if (cells.isPresent()) {
             cells.get()[actual][predicted] += weight;

@@ -34,6 +34,31 @@ final class Covariance {
         products += weightedX * restY;
     }
 
+    /**
+     * Adds many pairs at once, by weighted sums of both numbers minus a centre, which is the same in all calls (P. Pébay).
+     *
+     * @param sumX of the first, {@code squareX} of its squares, {@code product} of products
+     */
+    void addSums(
+            double centre, double weight, double sumX, double sumY, double squareX, double squareY, double product) {
+        if (weights == 0) {
+            firstX = centre;
+            firstY = centre;
+        }
+        weights += weight;
+        double part = weight / weights;
+        double ofX = sumX / weight;
+        double ofY = sumY / weight;
+        double deltaX = ofX - meanX;
+        double deltaY = ofY - meanY;
+        meanX += deltaX * part;
+        meanY += deltaY * part;
+        double restY = ofY - meanY;
+        squaresX += Math.max(0, squareX - sumX * ofX) + weight * deltaX * (ofX - meanX);
+        squaresY += Math.max(0, squareY - sumY * ofY) + weight * deltaY * restY;
+        products += product - sumX * ofY + weight * deltaX * restY;
+    }
+
     /** The population variance of the first number; NaN without pairs. */
     double varianceX() {
         return squaresX / weights;

@@ -34,7 +34,7 @@ final class LabelRankingTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         int held = 0;
         int coverage = 0;
         long wrongPairs = 0;
@@ -57,12 +57,12 @@ final class LabelRankingTally implements Tally {
                 precisions += (double) heldUpToRank / rank;
             }
         }
-        coverageError.add(coverage, weight);
+        coverageError.add(coverage, weight, squares);
         boolean some = held > 0 && held < labels;
-        averagePrecision.add(some ? precisions / held : 1, weight);
-        rankingLoss.add(some ? wrongPairs / ((double) held * (labels - held)) : 0, weight);
+        averagePrecision.add(some ? precisions / held : 1, weight, squares);
+        rankingLoss.add(some ? wrongPairs / ((double) held * (labels - held)) : 0, weight, squares);
         if (probabilities) {
-            logLoss.add(loss(row), weight);
+            logLoss.add(loss(row), weight, squares);
         }
     }
 

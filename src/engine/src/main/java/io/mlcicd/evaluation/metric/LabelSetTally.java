@@ -42,8 +42,8 @@ final class LabelSetTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
-        counts.row(weight);
+    public void add(double[] row, double weight, double squares) {
+        counts.row(weight, squares);
         int labels = counts.classes();
         int both = 0;
         int held = 0;
@@ -51,7 +51,7 @@ final class LabelSetTally implements Tally {
         for (int i = 0; i < labels; i++) {
             boolean isTrue = row[2 * i] == 1;
             boolean isPredicted = row[2 * i + 1] >= scheme.threshold();
-            counts.outcome(i, isTrue, isPredicted, weight);
+            counts.outcome(i, isTrue, isPredicted, weight, squares);
             if (isTrue) {
                 held++;
             }
@@ -66,11 +66,11 @@ final class LabelSetTally implements Tally {
         if (wrong == 0) {
             right += weight;
         }
-        hammingLoss.add((double) wrong / labels, weight);
-        jaccard.add(ClassCounts.share(both, held + predicted - both), weight);
-        precision.add(ClassCounts.share(both, predicted), weight);
-        recall.add(ClassCounts.share(both, held), weight);
-        f1.add(ClassCounts.share(2.0 * both, held + predicted), weight);
+        hammingLoss.add((double) wrong / labels, weight, squares);
+        jaccard.add(ClassCounts.share(both, held + predicted - both), weight, squares);
+        precision.add(ClassCounts.share(both, predicted), weight, squares);
+        recall.add(ClassCounts.share(both, held), weight, squares);
+        f1.add(ClassCounts.share(2.0 * both, held + predicted), weight, squares);
     }
 
     @Override

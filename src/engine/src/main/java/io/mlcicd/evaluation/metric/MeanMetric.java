@@ -29,6 +29,16 @@ final class MeanMetric {
         mean.add(value, weight);
     }
 
+    /** Adds several equal values at once: the sums of their weights and squared weights. */
+    void add(double value, double weight, double squares) {
+        mean.add(value, weight, squares);
+    }
+
+    /** Adds many values at once, by their weighted sum and that of their squares. */
+    void addSums(double weight, double squaredWeight, double sum, double squares) {
+        mean.addSums(weight, squaredWeight, sum, squares);
+    }
+
     /** The mean; NaN without rows. */
     double value() {
         return mean.value();

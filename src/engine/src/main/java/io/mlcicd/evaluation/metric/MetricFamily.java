@@ -1,6 +1,7 @@
 package io.mlcicd.evaluation.metric;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 
@@ -13,6 +14,9 @@ import java.util.function.DoubleFunction;
  *     as the label of a rare class
  * @param unit the expression whose equal values belong together and are resampled together, such as a query; rows of one
  *     unit come one after the other
+ * @param ofCodes whether the expressions are codes alone, so that many rows are equal
+ * @param condensed the same metrics from other expressions, of which more rows are equal; empty for these
+ * @param summed how the metrics come from sums; empty where they do not
  * @param tally makes an empty tally for rows of that total weight
  */
 public record MetricFamily(
@@ -20,6 +24,9 @@ public record MetricFamily(
         List<Integer> order,
         OptionalInt stratum,
         OptionalInt unit,
+        boolean ofCodes,
+        Optional<MetricFamily> condensed,
+        Optional<SummedFamily> summed,
         DoubleFunction<Tally> tally) {
 
     public MetricFamily {
@@ -29,11 +36,73 @@ public record MetricFamily(
 
     /** A family whose rows may come in any order, each for itself. */
     public static MetricFamily unordered(List<String> expressions, DoubleFunction<Tally> tally) {
-        return new MetricFamily(expressions, List.of(), OptionalInt.empty(), OptionalInt.empty(), tally);
+        return new MetricFamily(
+                expressions,
+                List.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                tally);
+    }
+
+    /** A family of codes alone, whose rows may come in any order. */
+    public static MetricFamily ofCodes(List<String> expressions, DoubleFunction<Tally> tally) {
+        return new MetricFamily(
+                expressions,
+                List.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                tally);
+    }
+
+    /** A family whose rows come in falling order of the first expression, a score; the others are codes. */
+    static MetricFamily ranked(List<String> expressions, OptionalInt stratum, DoubleFunction<Tally> tally) {
+        return new MetricFamily(
+                expressions,
+                List.of(0),
+                stratum,
+                OptionalInt.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                tally);
     }
 
     /** A family whose rows come in falling order of the first expression; the second one is the stratum. */
     public static MetricFamily ranked(List<String> expressions, DoubleFunction<Tally> tally) {
-        return new MetricFamily(expressions, List.of(0), OptionalInt.of(1), OptionalInt.empty(), tally);
+        return ranked(expressions, OptionalInt.of(1), tally);
+    }
+
+    /** A family of units, whose rows come in falling order of the unit and then of the second expression. */
+    static MetricFamily ofUnits(List<String> expressions, DoubleFunction<Tally> tally) {
+        return new MetricFamily(
+                expressions,
+                List.of(0, 1),
+                OptionalInt.empty(),
+                OptionalInt.of(0),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                tally);
+    }
+
+    /** This, with the same metrics from other expressions, of which more rows are equal. */
+    MetricFamily orCondensed(MetricFamily other) {
+        return new MetricFamily(expressions, order, stratum, unit, ofCodes, Optional.of(other), summed, tally);
+    }
+
+    /** This, with the way from sums to the same metrics. */
+    MetricFamily orSummed(SummedFamily sums) {
+        return new MetricFamily(expressions, order, stratum, unit, ofCodes, condensed, Optional.of(sums), tally);
+    }
+
+    /** Whether rows are ranked by their first expression, and the others are codes. */
+    public boolean isRanked() {
+        return order.equals(List.of(0)) && unit.isEmpty();
     }
 }

@@ -55,16 +55,17 @@ public final class MulticlassMetrics implements TaskMetrics {
     private MetricFamily ofClasses(JudgedColumns columns) {
         List<ClassRatio> ratios = ClassRatio.of(columns.classes(), options.betas());
         Optional<int[]> ranks = OrdinalAgreement.ranks(columns.classes());
+        ConfusionTally.Scheme given = new ConfusionTally.Scheme(columns.classes(), ratios, ranks, row -> (int) row[1]);
+        MetricFamily ofCodes = MetricFamily.ofCodes(
+                List.of(columns.actual(), columns.predictedValue()), weight -> new ConfusionTally(given));
         if (columns.predicted()) {
-            ConfusionTally.Scheme given =
-                    new ConfusionTally.Scheme(columns.classes(), ratios, ranks, row -> (int) row[1]);
-            return MetricFamily.unordered(
-                    List.of(columns.actual(), columns.predictedValue()), weight -> new ConfusionTally(given));
+            return ofCodes;
         }
         int[] scored = columns.scored().stream().mapToInt(Integer::intValue).toArray();
         ConfusionTally.Scheme likely =
                 new ConfusionTally.Scheme(columns.classes(), ratios, ranks, row -> mostLikely(row, scored));
-        return MetricFamily.unordered(withScores(columns), weight -> new ConfusionTally(likely));
+        return MetricFamily.unordered(withScores(columns), weight -> new ConfusionTally(likely))
+                .orCondensed(ofCodes);
     }
 
     private static int mostLikely(double[] row, int[] scored) {
@@ -90,7 +91,11 @@ public final class MulticlassMetrics implements TaskMetrics {
                 .forEach(i -> places[columns.scored().get(i)] = i + 1);
         ClassScoresTally.Scheme scheme =
                 new ClassScoresTally.Scheme(places, columns.scored().size(), options.topK(), probabilities);
-        return MetricFamily.unordered(withScores(columns), weight -> new ClassScoresTally(scheme));
+        MetricFamily family = MetricFamily.unordered(withScores(columns), weight -> new ClassScoresTally(scheme));
+        int mostK = options.topK().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return columns.scored().size() <= ClassScoreSums.MOST_CLASSES
+                ? family.orSummed(ClassScoreSums.of(columns, mostK, probabilities))
+                : family;
     }
 
     /**

@@ -63,15 +63,29 @@ public final class MultilabelMetrics implements TaskMetrics {
         if (!columns.predicted()) {
             requireScores(columns);
         }
+        double threshold = options.threshold().orElse(HALF);
         // Predictions are 1 or 0, of which a half is as good a threshold as any.
-        LabelSetTally.Scheme scheme = new LabelSetTally.Scheme(
+        LabelSetTally.Scheme ofCodes = scheme(columns, HALF);
+        if (columns.predicted()) {
+            return MetricFamily.ofCodes(byLabel(columns, columns::predicted), weight -> new LabelSetTally(ofCodes));
+        }
+        LabelSetTally.Scheme ofScores = scheme(columns, threshold);
+        // A number with an exponent is a double in SQL, one without it a decimal that may be rounded differently.
+        String literal = Double.toString(threshold).contains("E") ? "" + threshold : threshold + "E0";
+        return MetricFamily.unordered(byLabel(columns, columns::score), weight -> new LabelSetTally(ofScores))
+                .orCondensed(MetricFamily.ofCodes(
+                        byLabel(
+                                columns,
+                                label -> "CASE WHEN " + columns.score(label) + " >= " + literal + " THEN 1 ELSE 0 END"),
+                        weight -> new LabelSetTally(ofCodes)));
+    }
+
+    private LabelSetTally.Scheme scheme(JudgedColumns columns, double threshold) {
+        return new LabelSetTally.Scheme(
                 columns.classes(),
                 ClassRatio.accuracy(columns.classes()),
                 ClassRatio.of(columns.classes(), options.betas()),
-                columns.predicted() ? HALF : options.threshold().orElse(HALF));
-        return MetricFamily.unordered(
-                byLabel(columns, columns.predicted() ? columns::predicted : columns::score),
-                weight -> new LabelSetTally(scheme));
+                threshold);
     }
 
     private static void requireScores(JudgedColumns columns) {

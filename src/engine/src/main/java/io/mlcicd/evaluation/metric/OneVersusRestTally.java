@@ -45,7 +45,7 @@ final class OneVersusRestTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         if (row[0] != score) {
             endStep();
             score = row[0];
@@ -53,10 +53,10 @@ final class OneVersusRestTally implements Tally {
         int code = (int) row[1];
         if (code == subject.code()) {
             positive += weight;
-            squaredPositive += weight * weight;
+            squaredPositive += squares;
         } else {
             negative += weight;
-            squaredNegative += weight * weight;
+            squaredNegative += squares;
         }
         if (pairs.isPresent()) {
             pairs.get().add(code, weight);

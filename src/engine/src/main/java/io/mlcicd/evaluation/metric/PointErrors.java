@@ -20,15 +20,26 @@ final class PointErrors {
     private final ResidualHistogram histogram = new ResidualHistogram();
     private double first;
 
-    void add(double error, double weight) {
+    void add(double error, double weight, double squares) {
         if (fromFirst.weight() == 0) {
             first = error;
         }
-        absolute.add(Math.abs(error), weight);
-        squared.add(error * error, weight);
+        absolute.add(Math.abs(error), weight, squares);
+        squared.add(error * error, weight, squares);
         // Errors that are large and much alike keep the digits of their variance when taken from one of them.
-        fromFirst.add(error - first, weight);
+        fromFirst.add(error - first, weight, squares);
         histogram.add(error, weight);
+    }
+
+    /** Adds many errors at once by what {@link ErrorSums} sums, from that place on; all are in one bin of it. */
+    void addSums(ErrorSums of, double bin, double[] sums, int at, double weight, double squares) {
+        absolute.addSums(weight, squares, sums[at], sums[at + 1]);
+        squared.addSums(weight, squares, sums[at + 1], sums[at + 2]);
+        first = of.mean();
+        fromFirst.addSums(weight, squares, sums[at + 3], sums[at + 4]);
+        histogram.add(of.least(), 0);
+        histogram.add(of.greatest(), 0);
+        histogram.add(of.middle(bin), weight);
     }
 
     double meanAbsolute() {

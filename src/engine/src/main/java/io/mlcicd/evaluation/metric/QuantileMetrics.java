@@ -22,7 +22,8 @@ public final class QuantileMetrics implements TaskMetrics {
             expressions.add(columns.predictedValue());
         }
         QuantileScheme scheme = new QuantileScheme(columns.levels(), columns.predicted());
-        return List.of(MetricFamily.unordered(expressions, weight -> new QuantileTally(scheme)));
+        return List.of(MetricFamily.unordered(expressions, weight -> new QuantileTally(scheme))
+                .orSummed(QuantileSums.of(scheme, columns)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mlcicd.statistic.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Metrics of rows of the label, the predicted quantiles and perhaps a point forecast.
@@ -61,7 +62,7 @@ final class QuantileTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         double actual = row[0];
         double sum = 0;
         double integral = 0;
@@ -70,31 +71,52 @@ final class QuantileTally implements Tally {
             double level = scheme.level(i);
             double above = actual - row[1 + i];
             double loss = above >= 0 ? level * above : (level - 1) * above;
-            losses[i].add(loss, weight);
-            covered[i].add(above <= 0, weight);
+            losses[i].add(loss, weight, squares);
+            covered[i].add(above <= 0, weight, squares);
             sum += loss;
             integral += 2 * loss * scheme.width(i);
             crosses |= i > 0 && row[1 + i] < row[i];
         }
-        pinball.add(sum / losses.length, weight);
-        crps.add(integral, weight);
-        crossing.add(crosses, weight);
+        pinball.add(sum / losses.length, weight, squares);
+        crps.add(integral, weight, squares);
+        crossing.add(crosses, weight, squares);
         for (int i = 0; i < inside.length; i++) {
-            add(i, actual, row, weight);
+            add(i, actual, row, weight, squares);
         }
         if (scheme.point().isPresent()) {
-            errors.add(row[1 + scheme.point().getAsInt()] - actual, weight);
+            errors.add(row[1 + scheme.point().getAsInt()] - actual, weight, squares);
         }
     }
 
-    private void add(int interval, double actual, double[] row, double weight) {
+    /** Adds many rows at once, by what {@link QuantileSums} sums. */
+    void addSums(Optional<ErrorSums> of, double bin, double[] sums, double weight, double squares) {
+        of.ifPresent(some -> errors.addSums(some, bin, sums, 0, weight, squares));
+        int at = of.isPresent() ? ErrorSums.SUMS : 0;
+        for (int i = 0; i < losses.length; i++) {
+            losses[i].addSums(weight, squares, sums[at], sums[at + 1]);
+            covered[i].addSums(weight, squares, sums[at + 2]);
+            at += 3;
+        }
+        pinball.addSums(weight, squares, sums[at], sums[at + 1]);
+        crps.addSums(weight, squares, sums[at + 2], sums[at + 3]);
+        crossing.addSums(weight, squares, sums[at + 4]);
+        at += 5;
+        for (int i = 0; i < inside.length; i++) {
+            inside[i].addSums(weight, squares, sums[at]);
+            widths[i].addSums(weight, squares, sums[at + 1], sums[at + 2]);
+            scores[i].addSums(weight, squares, sums[at + 3], sums[at + 4]);
+            at += 5;
+        }
+    }
+
+    private void add(int interval, double actual, double[] row, double weight, double squares) {
         Central central = scheme.intervals().get(interval);
         double lower = row[1 + central.lower()];
         double upper = row[1 + central.upper()];
         double outside = Math.max(0, lower - actual) + Math.max(0, actual - upper);
-        inside[interval].add(lower <= actual && actual <= upper, weight);
-        widths[interval].add(upper - lower, weight);
-        scores[interval].add(upper - lower + outside / central.tail(), weight);
+        inside[interval].add(lower <= actual && actual <= upper, weight, squares);
+        widths[interval].add(upper - lower, weight, squares);
+        scores[interval].add(upper - lower + outside / central.tail(), weight, squares);
     }
 
     @Override

@@ -41,19 +41,19 @@ class RankedTally implements Tally {
     }
 
     @Override
-    public final void add(double[] row, double weight) {
+    public final void add(double[] row, double weight, double squares) {
         if (row[0] != score) {
             finishStep();
             score = row[0];
         }
         boolean actual = row[1] == 1;
-        counts.add(actual, row[2] == 1, weight);
+        counts.add(actual, row[2] == 1, weight, squares);
         if (actual) {
             positive += weight;
-            squaredPositive += weight * weight;
+            squaredPositive += squares;
         } else {
             negative += weight;
-            squaredNegative += weight * weight;
+            squaredNegative += squares;
         }
     }
 

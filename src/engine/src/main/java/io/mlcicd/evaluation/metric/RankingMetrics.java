@@ -1,7 +1,6 @@
 package io.mlcicd.evaluation.metric;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -23,11 +22,8 @@ public final class RankingMetrics implements TaskMetrics {
     @Override
     public List<MetricFamily> families(JudgedColumns columns) {
         Discounts discounts = new Discounts();
-        return List.of(new MetricFamily(
+        return List.of(MetricFamily.ofUnits(
                 List.of(columns.query(), columns.score(), columns.actual()),
-                List.of(0, 1),
-                OptionalInt.empty(),
-                OptionalInt.of(0),
                 weight -> new RankingTally(cutoffs, discounts)));
     }
 

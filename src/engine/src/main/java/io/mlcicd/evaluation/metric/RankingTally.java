@@ -41,7 +41,7 @@ final class RankingTally implements Tally {
     }
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         double relevance = row[2];
         if (relevance < 0) {
             throw new InvalidInputException(

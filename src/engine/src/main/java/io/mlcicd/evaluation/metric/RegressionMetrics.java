@@ -15,13 +15,9 @@ public final class RegressionMetrics implements TaskMetrics {
         String absoluteError = "ABS(" + columns.predictedValue() + " - " + columns.actual() + ")";
         return List.of(
                 MetricFamily.unordered(
-                        List.of(columns.actual(), columns.predictedValue()), weight -> new RegressionTally()),
-                new MetricFamily(
-                        List.of(absoluteError),
-                        List.of(0),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        AbsoluteErrorTally::new));
+                                List.of(columns.actual(), columns.predictedValue()), weight -> new RegressionTally())
+                        .orSummed(RegressionSums.of(columns)),
+                MetricFamily.ranked(List.of(absoluteError), OptionalInt.empty(), AbsoluteErrorTally::new));
     }
 
     @Override

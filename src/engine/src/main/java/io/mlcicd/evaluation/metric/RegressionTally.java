@@ -30,20 +30,20 @@ final class RegressionTally implements Tally {
     private boolean negative;
 
     @Override
-    public void add(double[] row, double weight) {
+    public void add(double[] row, double weight, double squares) {
         double actual = row[0];
         double predicted = row[1];
         double error = predicted - actual;
         double absolute = Math.abs(error);
         double size = Math.abs(actual);
         rows++;
-        errors.add(error, weight);
+        errors.add(error, weight, squares);
         greatest = Math.max(greatest, absolute);
         covariance.add(actual, predicted, weight);
-        sizes.add(size, weight);
-        symmetric.add(absolute == 0 ? 0 : 2 * absolute / (size + Math.abs(predicted)), weight);
+        sizes.add(size, weight, squares);
+        symmetric.add(absolute == 0 ? 0 : 2 * absolute / (size + Math.abs(predicted)), weight, squares);
         if (size > 0) {
-            percentage.add(absolute / size, weight);
+            percentage.add(absolute / size, weight, squares);
         } else {
             zeroLabel = true;
         }
@@ -51,8 +51,31 @@ final class RegressionTally implements Tally {
             negative = true;
         } else if (!negative) {
             double ratio = Math.log1p(predicted) - Math.log1p(actual);
-            logarithmic.add(ratio * ratio, weight);
+            logarithmic.add(ratio * ratio, weight, squares);
         }
+    }
+
+    /** Adds many rows at once, by what {@link RegressionSums} sums. */
+    void addSums(ErrorSums of, double centre, double[] codes, double[] sums, double weight, double squares) {
+        int next = ErrorSums.SUMS;
+        // Only several rows have a sum of squared weights that is less than the square of their weights' sum.
+        rows += squares < weight * weight * (1 - 1e-9) ? 2 : 1;
+        errors.addSums(of, codes[0], sums, 0, weight, squares);
+        sizes.addSums(weight, squares, sums[next], 0);
+        symmetric.addSums(weight, squares, sums[next + 1], sums[next + 2]);
+        if (codes[1] == 0) {
+            percentage.addSums(weight, squares, sums[next + 3], sums[next + 4]);
+        } else {
+            zeroLabel = true;
+        }
+        if (codes[2] == 0) {
+            logarithmic.addSums(weight, squares, sums[next + 5], sums[next + 6]);
+        } else {
+            negative = true;
+        }
+        covariance.addSums(
+                centre, weight, sums[next + 7], sums[next + 8], sums[next + 9], sums[next + 10], sums[next + 11]);
+        greatest = Math.max(greatest, sums[next + 12]);
     }
 
     @Override

@@ -35,6 +35,14 @@ final class Reliability {
         total += hit + miss;
     }
 
+    /** Adds what is in one bin, by its index and the sum of probabilities times weights. */
+    void addSums(int bin, double hit, double miss, double sum) {
+        weights[bin] += hit + miss;
+        probabilities[bin] += sum;
+        hits[bin] += hit;
+        total += hit + miss;
+    }
+
     /**
      * The expected calibration error, 0 to 1: the mean over the bins, weighted by their rows, of the difference of mean
      * probability and share of hits (M. Naeini, G. Cooper, M. Hauskrecht, AAAI 2015; of the most probable class, C. Guo et

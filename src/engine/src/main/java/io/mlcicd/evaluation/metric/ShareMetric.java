@@ -20,11 +20,27 @@ final class ShareMetric {
         add(holds ? 1 : 0, weight);
     }
 
+    /** Adds several rows at once: the sums of their weights and squared weights. */
+    void add(boolean holds, double weight, double squares) {
+        add(holds ? 1 : 0, weight, squares);
+    }
+
     /** Adds a row in which it holds with that chance. */
     void add(double chance, double weight) {
+        add(chance, weight, weight * weight);
+    }
+
+    /** Adds many rows at once, by the sum of the weights of those in which it holds. */
+    void addSums(double weight, double squares, double holding) {
+        held += holding;
+        weights += weight;
+        squaredWeights += squares;
+    }
+
+    private void add(double chance, double weight, double squares) {
         held += chance * weight;
         weights += weight;
-        squaredWeights += weight * weight;
+        squaredWeights += squares;
     }
 
     /** The share; NaN without rows. */

@@ -10,12 +10,18 @@ import java.util.Map;
 public interface Tally {
 
     /**
-     * Adds a row; rows come in the order that their {@link MetricFamily} asks for.
+     * Adds equal rows at once; rows come in the order that their {@link MetricFamily} asks for.
      *
      * @param row the family's expressions, in their order; NaN for NULL. The array is reused by the caller
-     * @param weight above 0
+     * @param weight the sum of the rows' weights, above 0
+     * @param squares the sum of their squared weights
      */
-    void add(double[] row, double weight);
+    void add(double[] row, double weight, double squares);
+
+    /** Adds a row of that weight, above 0. */
+    default void add(double[] row, double weight) {
+        add(row, weight, weight * weight);
+    }
 
     /**
      * Puts the metrics of the rows so far; one that is not defined for them is left out.

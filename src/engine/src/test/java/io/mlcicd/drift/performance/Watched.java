@@ -1,5 +1,6 @@
 package io.mlcicd.drift.performance;
 
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.evaluation.Roles;
 import io.mlcicd.operation.Progress;
@@ -72,7 +73,7 @@ final class Watched {
     }
 
     static PerformanceFindings run(PerformanceRequest request) throws InterruptedException {
-        return PerformanceWatch.observe(request, Progress.NONE);
+        return PerformanceWatch.observe(request, DataEngines.EMBEDDED, Progress.NONE);
     }
 
     static MetricSeries series(PerformanceFindings findings, String metric, boolean estimated) {

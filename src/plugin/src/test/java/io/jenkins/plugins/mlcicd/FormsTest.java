@@ -75,6 +75,7 @@ class FormsTest {
         step.setHeader(false);
         step.setBaseline("train.json");
         step.setExamples(0);
+        step.setEngine("auto");
         return step;
     }
 
@@ -107,6 +108,8 @@ class FormsTest {
         step.setId("case");
         step.setQuery("q");
         step.setThreshold(0.4);
+        step.setEngine("spark");
+        step.setMaster("spark://head:7077");
         step.setReported("metrics.json");
         step.setChampionPredictions("champion.csv");
         step.setTests("pytest.xml, it.xml");
@@ -160,6 +163,7 @@ class FormsTest {
         step.setExclude("date");
         step.setMethod("ks");
         step.setThreshold(0.01);
+        step.setMaster("local[2]");
         GateOption gate = new GateOption("drift.share");
         gate.setMax(0.3);
         gate.setCriticality("NOTE");
@@ -339,6 +343,10 @@ class FormsTest {
                 "ValidateDataStep  | encoding    | value=latin-1&data=d.csv | OK",
                 "ValidateDataStep  | encoding    | value=latin-1&data=      | ERROR",
                 "ValidateDataStep  | header      | value=false&data=        | ERROR",
+                "CheckDriftStep    | master      | value=yarn&engine=       | OK",
+                "CheckDriftStep    | master      | value=local[2]&engine=spark | OK",
+                "CheckDriftStep    | master      | value=yarn&engine=embedded  | ERROR",
+                "CheckDriftStep    | master      | value=head:7077&engine=     | ERROR",
                 "ValidateDataStep  | header      | value=&data=             | OK",
                 "ValidateDataStep  | baseline    | value=a.json&data=d.csv  | OK",
                 "ValidateDataStep  | baseline    | value=/a.json&data=d.csv | WARNING",

@@ -23,7 +23,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Says whether the data have moved away from what the model was trained on. */
-public final class CheckDriftStep extends StageStep {
+public final class CheckDriftStep extends DataStep {
 
     private String reference;
     private String current;
@@ -41,7 +41,7 @@ public final class CheckDriftStep extends StageStep {
     }
 
     @Override
-    void replace(StageOptions options) {
+    void replaceOfStage(StageOptions options) {
         options.set("/drift/reference", reference, "reference")
                 .set("/drift/current", current, "current")
                 .set("/drift/columns", split(columns), "columns")
@@ -151,7 +151,7 @@ public final class CheckDriftStep extends StageStep {
     /** The step's form. */
     @Extension
     @Symbol("checkDrift")
-    public static final class DescriptorImpl extends StageStepDescriptor {
+    public static final class DescriptorImpl extends DataStepDescriptor {
 
         public DescriptorImpl() {
             super("checkDrift", Messages.CheckDriftStep_displayName());

@@ -19,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Judges a model. */
-public final class EvaluateModelStep extends StageStep {
+public final class EvaluateModelStep extends DataStep {
 
     private String predictions;
     private String task;
@@ -47,7 +47,7 @@ public final class EvaluateModelStep extends StageStep {
     }
 
     @Override
-    void replace(StageOptions options) {
+    void replaceOfStage(StageOptions options) {
         options.without(reported, "reported", "/evaluate/predictions", "/evaluate/endpoint")
                 .without(predictions, "predictions", "/evaluate/reported", "/evaluate/endpoint")
                 .set("/model/task", task, "task")
@@ -262,7 +262,7 @@ public final class EvaluateModelStep extends StageStep {
     /** The step's form. */
     @Extension
     @Symbol("evaluateModel")
-    public static final class DescriptorImpl extends StageStepDescriptor {
+    public static final class DescriptorImpl extends DataStepDescriptor {
 
         public DescriptorImpl() {
             super("evaluateModel", Messages.EvaluateModelStep_displayName());

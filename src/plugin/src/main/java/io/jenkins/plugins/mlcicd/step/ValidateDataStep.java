@@ -24,7 +24,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Holds data sets against their contracts. */
-public final class ValidateDataStep extends StageStep {
+public final class ValidateDataStep extends DataStep {
 
     /** The tab as forms and scripts can write it. */
     private static final String TAB = "\\t";
@@ -51,7 +51,7 @@ public final class ValidateDataStep extends StageStep {
     }
 
     @Override
-    void replace(StageOptions options) {
+    void replaceOfStage(StageOptions options) {
         if (data != null && contract != null) {
             Map<String, Object> set = new LinkedHashMap<>(Map.of("path", data, "contract", contract));
             if (format != null) {
@@ -232,7 +232,7 @@ public final class ValidateDataStep extends StageStep {
     /** The step's form. */
     @Extension
     @Symbol("validateData")
-    public static final class DescriptorImpl extends StageStepDescriptor {
+    public static final class DescriptorImpl extends DataStepDescriptor {
 
         public DescriptorImpl() {
             super("validateData", Messages.ValidateDataStep_displayName());

@@ -138,8 +138,8 @@ class BrowserTest {
     @Test
     void noMarkupHasAnInlineStyleOrScript() throws Exception {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
-            for (Path file : (Iterable<Path>)
-                    files.filter(each -> each.toString().matches(".*\\.(jelly|html)"))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(each -> each.toString().matches(".*\\.(jelly|html)"))::iterator) {
                 assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContainPattern("<style|<script|\\s(style|on[a-z]+)=\"");

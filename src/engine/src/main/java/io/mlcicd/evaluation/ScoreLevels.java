@@ -1,0 +1,59 @@
+package io.mlcicd.evaluation;
+
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.Row;
+import io.mlcicd.data.ValueLevels;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scores as levels, where there are too many different ones to be told apart: between quantiles of the scores, which each
+ * take an equal share of the rows, levels are of equal width. Levels rise with the scores.
+ *
+ * @param score in SQL
+ * @param distinct how many different scores there are, within a few percent
+ * @param edges the quantiles, rising strictly
+ */
+record ScoreLevels(String score, long distinct, List<Double> edges) {
+
+    /** So many different scores are told apart among all rows; of a slice so many together with its sisters. */
+    static final int MOST = 1 << 17;
+
+    /** So many levels are between two quantiles. */
+    private static final int IN_PIECE = 1 << 11;
+
+    private static final int LEAST_IN_PIECE = 1 << 6;
+
+    private static final List<Double> QUANTILES = IntStream.rangeClosed(0, MOST / IN_PIECE)
+            .mapToObj(i -> (double) i * IN_PIECE / MOST)
+            .toList();
+
+    /** The levels of a score. */
+    static ScoreLevels of(CodedRows rows, String score) throws InterruptedException {
+        DataEngine engine = rows.engine();
+        Row row = engine.query("SELECT %s AS d, %s AS q FROM (SELECT %s AS s FROM %s) AS scores"
+                        .formatted(
+                                engine.dialect().approximateDistinct("s"),
+                                engine.dialect().roughQuantiles("s", QUANTILES),
+                                score,
+                                rows.from()))
+                .get(0);
+        return new ScoreLevels(
+                score,
+                row.count("d"),
+                row.numbers("q").stream().distinct().sorted().toList());
+    }
+
+    /** Whether all scores are told apart in each of so many groups of rows. */
+    boolean exact(int groups) {
+        return edges.size() < 2 || distinct <= MOST / groups;
+    }
+
+    /** The level of a row in SQL, where so many groups share the levels; the score itself where these are exact. */
+    String sql(int groups) {
+        if (exact(groups)) {
+            return score;
+        }
+        return new ValueLevels(edges, Math.max(LEAST_IN_PIECE, IN_PIECE / groups)).sql(score);
+    }
+}

@@ -1,0 +1,119 @@
+package io.mlcicd.evaluation.metric;
+
+import io.mlcicd.evaluation.metric.SummedFamily.Sums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@link ClassScoresTally} makes its metrics of, summed in SQL. */
+final class ClassScoreSums {
+
+    /** Of more classes, the scores of each compared with those of all others would make statements too long. */
+    static final int MOST_CLASSES = 20;
+
+    private final JudgedColumns columns;
+    private final int mostK;
+    private final boolean probabilities;
+
+    private ClassScoreSums(JudgedColumns columns, int mostK, boolean probabilities) {
+        this.columns = columns;
+        this.mostK = mostK;
+        this.probabilities = probabilities;
+    }
+
+    /**
+     * Sums of classes with a score, {@value #MOST_CLASSES} at most.
+     *
+     * @param mostK the greatest number of classes that are to hold the true one
+     */
+    static SummedFamily of(JudgedColumns columns, int mostK, boolean probabilities) {
+        ClassScoreSums sums = new ClassScoreSums(columns, mostK, probabilities);
+        return new SummedFamily(List.of(), known -> sums.sums());
+    }
+
+    private Sums sums() {
+        List<String> codes = new ArrayList<>();
+        codes.add("CASE WHEN " + place() + " = 0 THEN 1 ELSE 0 END");
+        codes.add("LEAST(" + mostK + ", " + better() + ")");
+        List<String> summed = new ArrayList<>();
+        if (probabilities) {
+            String most = most();
+            String bin = "LEAST(9, CAST(FLOOR(" + most + " * 10) AS INTEGER))";
+            codes.add("CASE WHEN %1$s > 0 AND %2$s <= %1$s * %3$s THEN %1$s - 1 ELSE %1$s END"
+                    .formatted(bin, most, ErrorSums.literal(0.1)));
+            codes.add("CASE WHEN " + firstOf(most) + " = " + place() + " THEN 1 ELSE 0 END");
+            codes.add("CASE WHEN ABS(" + String.join(" + ", scores()) + " - 1) > "
+                    + ErrorSums.literal(ClassScoresTally.SLACK) + " THEN 1 ELSE 0 END");
+            String loss = "(-LN(LEAST(GREATEST(%s, %s), %s)))"
+                    .formatted(
+                            truth(),
+                            ErrorSums.literal(ClassScoresTally.EPSILON),
+                            ErrorSums.literal(1 - ClassScoresTally.EPSILON));
+            String squares = squares();
+            summed.addAll(List.of(loss, loss + " * " + loss, squares, squares + " * " + squares, most));
+        }
+        return new Sums(
+                codes,
+                summed,
+                List.of(),
+                (tally, known, found, weight, all) -> ((ClassScoresTally) tally).addSums(known, found, weight, all));
+    }
+
+    private List<String> scores() {
+        return columns.scored().stream().map(columns::score).toList();
+    }
+
+    /** Which of the scores is the true class's, counted from 1; 0 where it has none. */
+    private String place() {
+        return ofTruth(j -> String.valueOf(j + 1), "0");
+    }
+
+    private String truth() {
+        return ofTruth(j -> scores().get(j), "0");
+    }
+
+    private interface OfPlace {
+        String at(int place);
+    }
+
+    private String ofTruth(OfPlace told, String otherwise) {
+        StringBuilder sql = new StringBuilder("(CASE " + columns.actual());
+        for (int j = 0; j < columns.scored().size(); j++) {
+            sql.append(" WHEN ")
+                    .append(columns.scored().get(j))
+                    .append(" THEN ")
+                    .append(told.at(j));
+        }
+        return sql.append(" ELSE ").append(otherwise).append(" END)").toString();
+    }
+
+    private String better() {
+        List<String> terms = new ArrayList<>();
+        for (int j = 0; j < scores().size(); j++) {
+            terms.add("CASE WHEN %1$s > %2$s OR (%1$s = %2$s AND %3$d > %4$s) THEN 1 ELSE 0 END"
+                    .formatted(scores().get(j), truth(), j + 1, place()));
+        }
+        return mostK == 0 ? "0" : String.join(" + ", terms);
+    }
+
+    private String most() {
+        return scores().size() == 1 ? scores().get(0) : "GREATEST(" + String.join(", ", scores()) + ")";
+    }
+
+    private String firstOf(String most) {
+        StringBuilder sql = new StringBuilder("(CASE");
+        for (int j = 0; j < scores().size(); j++) {
+            sql.append(" WHEN %s = %s THEN %d".formatted(scores().get(j), most, j + 1));
+        }
+        return sql.append(" END)").toString();
+    }
+
+    private String squares() {
+        List<String> errors = new ArrayList<>();
+        for (int j = 0; j < scores().size(); j++) {
+            errors.add("(%s - CASE WHEN %s = %d THEN 1E0 ELSE 0E0 END)".formatted(scores().get(j), place(), j + 1));
+        }
+        String sum = errors.stream().map(error -> error + " * " + error).collect(Collectors.joining(" + "));
+        return errors.size() > 2 ? "(" + sum + ")" : "((" + sum + ") / 2E0)";
+    }
+}

@@ -1,0 +1,138 @@
+package io.mlcicd.spark;
+
+import io.mlcicd.data.ColumnType;
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.Dialect;
+import io.mlcicd.data.Passes;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Spark's way of writing what SQL leaves open; {@link SparkSql} puts names and texts into Spark's form afterwards. */
+final class SparkDialect implements Dialect {
+
+    private final boolean exact;
+
+    /** @param exact whether data are so few that quantiles can be computed exactly */
+    SparkDialect(boolean exact) {
+        this.exact = exact;
+    }
+
+    /** Of more aggregates than these Spark's planner takes longer than another job does. */
+    private static final int ITEMS_AT_ONCE = 500;
+
+    @Override
+    public Passes passes() {
+        return new Passes(ITEMS_AT_ONCE, true, exact ? OptionalDouble.empty() : OptionalDouble.of(1.0 / ACCURACY));
+    }
+
+    @Override
+    public String stacked(List<String> names, List<List<String>> rows, String from) {
+        String list = rows.stream()
+                .map(row -> IntStream.range(0, names.size())
+                        .mapToObj(i -> row.get(i) + " AS " + names.get(i))
+                        .collect(Collectors.joining(", ", "struct(", ")")))
+                .collect(Collectors.joining(", ", "array(", ")"));
+        return "(SELECT inline(" + list + ") FROM " + from + ")";
+    }
+
+    private static String array(List<String> items) {
+        return items.stream().collect(Collectors.joining(", ", "array(", ")"));
+    }
+
+    @Override
+    public String quantiles(String expression, List<Double> levels) {
+        return exact
+                ? "percentile(CAST(%s AS DOUBLE), %s)".formatted(expression, literals(levels))
+                : roughQuantiles(expression, levels);
+    }
+
+    @Override
+    public String roughQuantiles(String expression, List<Double> levels) {
+        return "percentile_approx(CAST(%s AS DOUBLE), %s, %d)".formatted(expression, literals(levels), ACCURACY);
+    }
+
+    private static String literals(List<Double> levels) {
+        return array(levels.stream().map(DataEngine::literal).toList());
+    }
+
+    /** A quantile's rank is off by at most the number of values divided by this. */
+    static final int ACCURACY = 10_000;
+
+    @Override
+    public String matches(String expression, String pattern) {
+        return "regexp_full_match(" + expression + ", " + DataEngine.literal(pattern) + ")";
+    }
+
+    @Override
+    public String tryCast(String expression, ColumnType type) {
+        String target = switch (type) {
+            case BOOLEAN -> "BOOLEAN";
+            case INTEGER -> "BIGINT";
+            case NUMBER -> "DOUBLE";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP";
+            case STRING, OTHER -> "VARCHAR";
+        };
+        return "TRY_CAST(" + expression + " AS " + target + ")";
+    }
+
+    @Override
+    public String parsedTime(String expression, List<String> formats) {
+        return "CAST(mlcicd_parsed_time(" + expression + ", " + DataEngine.literal(String.join("\n", formats))
+                + ") AS TIMESTAMP)";
+    }
+
+    @Override
+    public String isJson(String expression) {
+        return "mlcicd_is_json(" + expression + ")";
+    }
+
+    @Override
+    public String approximateDistinct(String expression) {
+        return "approx_count_distinct(" + expression + ", 0.02)";
+    }
+
+    @Override
+    public String finite(String expression, ColumnType type) {
+        String number = switch (type) {
+            case DATE -> "CAST(unix_seconds(CAST(" + expression + " AS TIMESTAMP)) AS DOUBLE)";
+            case TIMESTAMP -> "(unix_micros(" + expression + ") / 1E6)";
+            default -> "CAST(" + expression + " AS DOUBLE)";
+        };
+        return "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
+    }
+
+    @Override
+    public String binCounts(String expression, List<Double> edges) {
+        return "CASE WHEN count(" + expression + ") > 0 THEN " + array(counts(expression, edges)) + " END";
+    }
+
+    /** One sum for each bin; what a search of the edges finds is the bin. */
+    private static List<String> counts(String expression, List<Double> edges) {
+        return IntStream.range(0, edges.size())
+                .mapToObj(i -> "count(CASE WHEN " + expression + " >= " + DataEngine.literal(edges.get(i))
+                        + (i + 1 < edges.size()
+                                ? " AND " + expression + " < " + DataEngine.literal(edges.get(i + 1))
+                                : "")
+                        + " THEN 1 END)")
+                .toList();
+    }
+
+    @Override
+    public String indexIn(String expression, List<String> values) {
+        return "(array_position("
+                + array(values.stream().map(DataEngine::literal).toList()) + ", " + expression + ") - 1)";
+    }
+
+    @Override
+    public boolean keepsOrder() {
+        return false;
+    }
+
+    @Override
+    public String numbered(String relation, String numberColumn) {
+        return SparkSql.NUMBERED + "(" + relation + ", " + DataEngine.quote(numberColumn) + ")";
+    }
+}

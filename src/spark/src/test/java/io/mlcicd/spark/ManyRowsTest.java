@@ -1,0 +1,165 @@
+package io.mlcicd.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataSource;
+import io.mlcicd.drift.CheckDrift;
+import io.mlcicd.drift.ColumnDrift;
+import io.mlcicd.drift.ColumnTest;
+import io.mlcicd.drift.ColumnTests;
+import io.mlcicd.drift.DriftDetails;
+import io.mlcicd.drift.DriftRequest;
+import io.mlcicd.drift.DriftSide;
+import io.mlcicd.drift.TestMethod;
+import io.mlcicd.evaluation.Confidence;
+import io.mlcicd.evaluation.EvaluateModel;
+import io.mlcicd.evaluation.EvaluationDetails;
+import io.mlcicd.evaluation.EvaluationDetails.MetricInterval;
+import io.mlcicd.evaluation.EvaluationRequest;
+import io.mlcicd.evaluation.EvaluationRequest.Judged;
+import io.mlcicd.evaluation.Roles;
+import io.mlcicd.lineage.LineageRecord;
+import io.mlcicd.operation.Model;
+import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Result;
+import io.mlcicd.operation.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of a million rows few come from Spark, and results are what they are when all are read. */
+class ManyRowsTest {
+
+    private static final int MILLION = 1_000_000;
+
+    /** More than there are levels of scores. */
+    private static final int MANY = 200_000;
+
+    @TempDir
+    static Path folder;
+
+    private static SideBySide engines;
+    private static DataSource million;
+    private static DataSource before;
+    private static DataSource now;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engines = new SideBySide();
+        million = data("million", MILLION, 3, "0");
+        before = data("before", MANY, 1, "0");
+        now = data("now", MANY, 2, "0.05");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (engines != null) {
+            engines.close();
+        }
+    }
+
+    private static DataSource data(String name, int rows, int seed, String shift) throws Exception {
+        Path file = folder.resolve(name + ".parquet");
+        String uniform = "(hash(i * 7 + %d, " + seed + ") %% 4294967296) / 4294967296.0";
+        String drawn = "SELECT CAST(%s < 0.3 AS INTEGER) AS y, %s AS u, %s AS v, %s AS w, i FROM range(%d) AS r(i)"
+                .formatted(
+                        uniform.formatted(1), uniform.formatted(2), uniform.formatted(3), uniform.formatted(4), rows);
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
+            engine.export(
+                    "SELECT y, CAST((y + 2 * u) / 3 > 0.5 AS INTEGER) AS p, (y + 2 * u) / 3 AS s, 'g' || (i %% 3) AS g, 100 + 5 * v + %s AS t, 100 + 5 * v + w - 0.5 AS f, CAST(i %% 17 AS INTEGER) AS few FROM (%s) AS drawn"
+                            .formatted(shift, drawn)
+                            .replace("%%", "%"),
+                    file);
+        }
+        return DataSource.of(name, file);
+    }
+
+    private static EvaluationRequest request(Task task, DataSource data, Roles roles) {
+        return EvaluationRequest.of(new Model("m", Optional.of(task)), new Judged.Predictions(task, data), roles)
+                .withConfidence(new Confidence(0.95, 200, 3))
+                .withSlices(30, "g");
+    }
+
+    private static Result<EvaluationDetails> agree(EvaluationRequest request, double most) throws Exception {
+        Result<EvaluationDetails> duck = new EvaluateModel().run(request, Progress.NONE);
+        engines.rowsSent();
+        Result<EvaluationDetails> spark = new EvaluateModel(engines.spark()).run(request, Progress.NONE);
+        assertThat(spark.metrics().keySet()).isEqualTo(duck.metrics().keySet());
+        duck.metrics()
+                .forEach((name, value) -> assertThat(spark.metrics().get(name))
+                        .as(name)
+                        .isCloseTo(value, within(most * Math.max(1, Math.abs(value)))));
+        duck.details().intervals().forEach((name, interval) -> {
+            MetricInterval other = spark.details().intervals().get(name);
+            // Limits of quantiles hang on the few drawn rows around them, and differ from draw to draw.
+            double share = name.matches(".*(p\\d+|median.*)") ? 2 : 0.5;
+            double apart = share * (interval.upper() - interval.lower()) + 1e-4;
+            assertThat(other.lower()).as(name).isCloseTo(interval.lower(), within(apart));
+            assertThat(other.upper()).as(name).isCloseTo(interval.upper(), within(apart));
+        });
+        return spark;
+    }
+
+    @Test
+    void decisionsAreAHandfulOfRows() throws Exception {
+        agree(request(Task.BINARY, million, Roles.NONE.withLabel("y").withPrediction("p")), 1e-9);
+        assertThat(engines.rowsSent()).isLessThan(1000);
+    }
+
+    @Test
+    void scoresAreLevelsAndTheErrorIsStated() throws Exception {
+        Result<EvaluationDetails> spark =
+                agree(request(Task.BINARY, before, Roles.NONE.withLabel("y").withScore("s")), 1e-4);
+        assertThat(engines.rowsSent()).isLessThan(700_000);
+        assertThat(spark.details().notes())
+                .anySatisfy(note -> assertThat(note).contains("taken as equal").contains("off by at most"));
+    }
+
+    @Test
+    void numbersAreSums() throws Exception {
+        EvaluationRequest request =
+                request(Task.REGRESSION, before, Roles.NONE.withLabel("t").withPrediction("f"));
+        // Quantiles of errors are known to the width of a level.
+        agree(request, 1e-5);
+        assertThat(engines.rowsSent()).isLessThan(300_000);
+    }
+
+    @Test
+    void numbersDriftByLevels() throws Exception {
+        DriftRequest request = new DriftRequest(
+                Optional.empty(),
+                new DriftSide.Raw(before),
+                new DriftSide.Raw(now),
+                List.of("s", "t", "few", "g"),
+                List.of(),
+                ColumnTests.of(ColumnTest.of(TestMethod.PSI)),
+                List.of(),
+                LineageRecord.EMPTY);
+        Result<DriftDetails> duck = new CheckDrift().run(request, Progress.NONE);
+        engines.rowsSent();
+        Result<DriftDetails> spark = new CheckDrift(engines.spark()).run(request, Progress.NONE);
+        assertThat(engines.rowsSent()).isLessThan(4 * 6000);
+        for (ColumnDrift column : duck.details().columns()) {
+            ColumnDrift other = spark.details().columns().stream()
+                    .filter(each -> each.name().equals(column.name()))
+                    .findFirst()
+                    .orElseThrow();
+            for (String measure : List.of("psi", "js", "ks", "wasserstein")) {
+                if (column.distances().get(measure).isPresent()) {
+                    double error = other.errors().getOrDefault(measure, 0.0);
+                    assertThat(error).as(column.name() + " " + measure).isLessThan(2e-3);
+                    assertThat(other.distances().get(measure).orElseThrow())
+                            .as(column.name() + " " + measure)
+                            // The bins' edges are quantiles whose rank may be off by 0.0001.
+                            .isCloseTo(column.distances().get(measure).getAsDouble(), within(error + 1e-3));
+                }
+            }
+        }
+    }
+}
