@@ -38,7 +38,17 @@ public interface Dialect {
     String matches(String expression, String pattern);
 
     /** The value as that type, NULL where it is not one. */
-    String tryCast(String expression, ColumnType type);
+    default String tryCast(String expression, ColumnType type) {
+        String target = switch (type) {
+            case BOOLEAN -> "BOOLEAN";
+            case INTEGER -> "BIGINT";
+            case NUMBER -> "DOUBLE";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP";
+            case STRING, OTHER -> "VARCHAR";
+        };
+        return "TRY_CAST(" + expression + " AS " + target + ")";
+    }
 
     /** A text as a timestamp in one of the formats of C's strptime; NULL where it is in none. */
     String parsedTime(String expression, List<String> formats);

@@ -38,19 +38,6 @@ enum DuckDbDialect implements Dialect {
     }
 
     @Override
-    public String tryCast(String expression, ColumnType type) {
-        String target = switch (type) {
-            case BOOLEAN -> "BOOLEAN";
-            case INTEGER -> "BIGINT";
-            case NUMBER -> "DOUBLE";
-            case DATE -> "DATE";
-            case TIMESTAMP -> "TIMESTAMP";
-            case STRING, OTHER -> "VARCHAR";
-        };
-        return "TRY_CAST(" + expression + " AS " + target + ")";
-    }
-
-    @Override
     public String parsedTime(String expression, List<String> formats) {
         String list = formats.stream().map(DataEngine::literal).collect(Collectors.joining(", ", "[", "]"));
         return "try_strptime(" + expression + ", " + list + ")";

@@ -66,19 +66,6 @@ final class SparkDialect implements Dialect {
     }
 
     @Override
-    public String tryCast(String expression, ColumnType type) {
-        String target = switch (type) {
-            case BOOLEAN -> "BOOLEAN";
-            case INTEGER -> "BIGINT";
-            case NUMBER -> "DOUBLE";
-            case DATE -> "DATE";
-            case TIMESTAMP -> "TIMESTAMP";
-            case STRING, OTHER -> "VARCHAR";
-        };
-        return "TRY_CAST(" + expression + " AS " + target + ")";
-    }
-
-    @Override
     public String parsedTime(String expression, List<String> formats) {
         return "CAST(mlcicd_parsed_time(" + expression + ", " + DataEngine.literal(String.join("\n", formats))
                 + ") AS TIMESTAMP)";
