@@ -1,12 +1,10 @@
 package io.mlcicd.data;
 
+import io.mlcicd.document.Folders;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A folder under the system's folder for temporary files, for its owner's eyes alone, that is gone once it is closed or
@@ -54,27 +52,16 @@ public final class SpillFolder implements AutoCloseable {
             // The process is ending already, and the hook with it; removing twice does no harm.
         }
         try {
-            remove();
-        } catch (IOException | UncheckedIOException e) {
+            Folders.remove(path);
+        } catch (IOException e) {
             throw new OutsideSystemException("cannot remove the temporary folder " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void remove() throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 
     private void removeQuietly() {
         try {
-            remove();
-        } catch (IOException | UncheckedIOException e) {
+            Folders.remove(path);
+        } catch (IOException e) {
             // Nobody is left to be told.
         }
     }

@@ -1,13 +1,12 @@
 package io.mlcicd.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlcicd.document.Folders;
 import io.mlcicd.document.Json;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,12 +104,9 @@ final class DockerLogin implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        // A walk does not follow the links in there, so what they lead to stays.
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.remove(folder);
+        } catch (IOException e) {
             throw new OutsideSystemException(
                     "cannot remove %s, which may hold a password; remove it by hand".formatted(folder), e);
         }

@@ -1,6 +1,7 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.data.DataEngines;
+import io.mlcicd.document.ScratchFolder;
 import io.mlcicd.evaluation.EvaluationDetails.Champion;
 import io.mlcicd.evaluation.EvaluationRequest.Judged;
 import io.mlcicd.gate.Gate;
@@ -94,7 +95,7 @@ public final class EvaluateModel implements Operation<EvaluationRequest, Evaluat
                     .judge(predictions.task(), predictions.data(), request.roles(), inputs);
         }
         if (request.judged() instanceof Judged.Service service) {
-            try (ScratchFolder folder = ScratchFolder.create()) {
+            try (ScratchFolder folder = ScratchFolder.create("evaluation")) {
                 ServiceAnswers answers = ServiceAnswers.collect(
                         service.endpoint(), service.task(), request.roles(), folder.path(), draft, progress);
                 inputs.add(new PredictionEvaluation(request, DataEngines.EMBEDDED, draft, comparison, progress)

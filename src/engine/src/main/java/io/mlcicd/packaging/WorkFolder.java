@@ -1,15 +1,12 @@
 package io.mlcicd.packaging;
 
+import io.mlcicd.document.Folders;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A folder for what is half done; closing it removes all that is still in there. */
 record WorkFolder(Path path) implements AutoCloseable {
@@ -43,12 +40,9 @@ record WorkFolder(Path path) implements AutoCloseable {
     @Override
     public void close() {
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
-            try (Stream<Path> walk = Files.walk(path)) {
-                List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : deepestFirst) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | UncheckedIOException e) {
+            try {
+                Folders.remove(path);
+            } catch (IOException e) {
                 // The next attempt sees what is left; what the last leaves is a hidden folder, harmless to the result.
             }
         }

@@ -3,6 +3,7 @@ package io.mlcicd.pipeline;
 import io.mlcicd.config.MlflowSettings;
 import io.mlcicd.config.MlflowSettings.Registration;
 import io.mlcicd.config.Project;
+import io.mlcicd.document.ScratchFolder;
 import io.mlcicd.lineage.Artifact;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.Digests;
@@ -21,13 +22,11 @@ import io.mlcicd.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The versions of the model in MLflow's registry; a model, by its digest, becomes one once. */
 final class MlflowVersions {
@@ -165,20 +164,11 @@ final class MlflowVersions {
     }
 
     private static Digest digest(Download download) throws InterruptedException {
-        try {
-            Path folder = Files.createTempDirectory("mlcicd-mlflow-");
-            try {
-                download.into(folder);
-                return Digests.of(folder);
-            } finally {
-                try (Stream<Path> walk = Files.walk(folder)) {
-                    for (Path one : walk.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(one);
-                    }
-                }
-            }
+        try (ScratchFolder folder = ScratchFolder.create("mlflow")) {
+            download.into(folder.path());
+            return Digests.of(folder.path());
         } catch (IOException e) {
-            throw new OutsideSystemException("cannot keep the model's files for a while: " + e.getMessage(), e);
+            throw new OutsideSystemException("cannot read the model's files: " + e.getMessage(), e);
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.mlcicd.benchmarks.process;
 
+import io.mlcicd.document.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** An empty folder in which commands are run, so that they find nothing of earlier runs; it goes when it is closed. */
 final class Workplace implements AutoCloseable {
@@ -36,7 +35,7 @@ final class Workplace implements AutoCloseable {
         try {
             return MeasuredProcess.run(command, inside, environment, log());
         } finally {
-            delete(inside);
+            Folders.remove(inside);
         }
     }
 
@@ -63,16 +62,8 @@ final class Workplace implements AutoCloseable {
         return folder.resolve("output.log");
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        delete(folder);
+        Folders.remove(folder);
     }
 }

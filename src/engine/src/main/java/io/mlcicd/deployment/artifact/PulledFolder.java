@@ -1,10 +1,12 @@
 package io.mlcicd.deployment.artifact;
 
+import io.mlcicd.document.Folders;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import io.mlcicd.operation.Progress;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -103,7 +105,7 @@ final class PulledFolder {
                 Path next = versions.resolve(PARTIAL + UUID.randomUUID());
                 Files.createSymbolicLink(next, versions.getFileName().resolve(wanted.getFileName()));
                 if (!before.isPresent() && isEmptyFolder()) {
-                    Files.delete(link);
+                    Files.deleteIfExists(link);
                 }
                 Files.move(next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -135,14 +137,20 @@ final class PulledFolder {
             contents.writeTo(partial, progress);
             String name = contents.digest().abbreviated();
             Path whole = versions.resolve(name);
-            if (Files.exists(whole)) {
+            try {
+                Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                if (!Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+                // Another pull was first, or what is there was changed: an application may be reading either.
                 whole = versions.resolve(
                         name + "-" + UUID.randomUUID().toString().substring(0, 8));
+                Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             return whole;
         } finally {
-            remove(partial);
+            Folders.remove(partial);
         }
     }
 
@@ -169,7 +177,7 @@ final class PulledFolder {
         for (Path path : all) {
             boolean needed = path.equals(now) || before.filter(path::equals).isPresent() || last.contains(path);
             if (!needed && changed(path).isBefore(old)) {
-                remove(path);
+                Folders.remove(path);
             }
         }
     }
@@ -179,18 +187,6 @@ final class PulledFolder {
             return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
         } catch (IOException e) {
             return Instant.now();
-        }
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> walk = Files.walk(path)) {
-                for (Path one : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(one);
-                }
-            }
-        } else {
-            Files.deleteIfExists(path);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.FileSource;
 import io.mlcicd.data.Format;
 import io.mlcicd.data.ReadOptions;
+import io.mlcicd.document.ScratchFolder;
 import io.mlcicd.evaluation.Confidence;
 import io.mlcicd.evaluation.EvaluateModel;
 import io.mlcicd.evaluation.EvaluationDetails;
@@ -46,7 +47,7 @@ record MeasuredRows(Group whole, Map<Integer, Group> groups) {
         RoleNames names = RoleNames.of(request.task(), request.roles());
         String list = Stream.concat(names.all(true).stream().map(DataEngine::quote), Stream.of(column))
                 .collect(Collectors.joining(", "));
-        try (ScratchFolder scratch = ScratchFolder.create()) {
+        try (ScratchFolder scratch = ScratchFolder.create("performance")) {
             Path file = scratch.path().resolve("labelled.parquet");
             rows.engine().export("SELECT %s FROM %s WHERE %s = 1".formatted(list, table, rows.labelled()), file);
             FileSource source = new FileSource(

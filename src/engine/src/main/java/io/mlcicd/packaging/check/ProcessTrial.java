@@ -1,5 +1,6 @@
 package io.mlcicd.packaging.check;
 
+import io.mlcicd.document.Folders;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideCommand;
 import io.mlcicd.operation.Uninterrupted;
@@ -7,13 +8,11 @@ import io.mlcicd.serving.ServeCheck;
 import io.mlcicd.serving.ServeReport;
 import io.mlcicd.serving.ServingContract;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -158,11 +157,9 @@ record ProcessTrial(ServingContract contract, ServeCheck check) {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.remove(folder);
+        } catch (IOException e) {
             // Another user's, or still written to; the next check tries again.
         }
     }
