@@ -53,6 +53,9 @@ public interface Dialect {
     /** A text as a timestamp in one of the formats of C's strptime; NULL where it is in none. */
     String parsedTime(String expression, List<String> formats);
 
+    /** A whole number from 0 to 2^32 - 1 that hangs on all of a text: the first 32 bits of its MD5 sum (RFC 1321). */
+    String hash(String expression);
+
     /** Whether a text is JSON. */
     String isJson(String expression);
 

@@ -45,6 +45,11 @@ enum DuckDbDialect implements Dialect {
 
     /** DuckDB takes trailing commas, NaN and infinities for JSON, which RFC 8259 does not. */
     @Override
+    public String hash(String expression) {
+        return "CAST('0x' || LEFT(md5(" + expression + "), 8) AS BIGINT)";
+    }
+
+    @Override
     public String isJson(String expression) {
         String withoutTexts = "regexp_replace(%s, '\"(\\\\.|[^\"\\\\])*\"', '\"\"', 'g')".formatted(expression);
         return "(json_valid(%s) AND NOT regexp_matches(%s, ',\\s*[\\]}]|(?i)nan|inf'))"

@@ -1,5 +1,8 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.data.Dialect;
+import io.mlcicd.evaluation.metric.SummedFamily.DerivedRows;
+import io.mlcicd.evaluation.metric.SummedFamily.JudgedRelation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +17,26 @@ final class AddedRows {
     private static final String WEIGHT = "CAST(weight AS DOUBLE)";
 
     private final CodedRows rows;
+    private final JudgedRelation judged;
 
     AddedRows(CodedRows rows) {
         this.rows = rows;
+        this.judged = new JudgedRelation() {
+            @Override
+            public String rows() {
+                return rows.from();
+            }
+
+            @Override
+            public String numbered(String column) {
+                return rows.numbered(column);
+            }
+
+            @Override
+            public Dialect dialect() {
+                return rows.engine().dialect();
+            }
+        };
     }
 
     /** Hears rows that were added up. */
@@ -61,10 +81,23 @@ final class AddedRows {
     void scan(
             List<List<String>> expressions, List<String> summed, List<String> greatest, String order, EachWithSums each)
             throws InterruptedException {
+        scan(expressions, summed, greatest, DerivedRows.JUDGED, order, each);
+    }
+
+    /** Hands on groups of the rows that are made of the judged ones. */
+    void scan(
+            List<List<String>> expressions,
+            List<String> summed,
+            List<String> greatest,
+            DerivedRows derived,
+            String order,
+            EachWithSums each)
+            throws InterruptedException {
         int width = expressions.get(0).size();
         List<String> branches = new ArrayList<>();
         for (int g = WHOLE; g < rows.groups().size(); g++) {
-            branches.add(branch(g, expressions.get(g + 1), summed, greatest));
+            List<String> keys = g == WHOLE ? List.of() : List.of(code(g));
+            branches.add(branch(g, expressions.get(g + 1), summed, greatest, derived.of(judged, keys)));
         }
         double[] row = new double[width];
         double[] sums = new double[summed.size() + greatest.size()];
@@ -76,7 +109,8 @@ final class AddedRows {
         });
     }
 
-    private String branch(int grouping, List<String> expressions, List<String> summed, List<String> greatest) {
+    private String branch(
+            int grouping, List<String> expressions, List<String> summed, List<String> greatest, String from) {
         List<String> select = new ArrayList<>();
         select.add("CAST(" + grouping + " AS DOUBLE) AS g");
         select.add("CAST(" + (grouping == WHOLE ? "0" : code(grouping)) + " AS DOUBLE) AS code");
@@ -97,7 +131,7 @@ final class AddedRows {
         select.add("SUM(" + WEIGHT + ") AS w");
         select.add("SUM(" + WEIGHT + " * " + WEIGHT + ") AS ww");
         return "SELECT " + String.join(", ", select) + " FROM (SELECT "
-                + inner(grouping, expressions, summed, greatest) + " FROM " + rows.from() + ") AS named"
+                + inner(grouping, expressions, summed, greatest) + " FROM " + from + ") AS named"
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys));
     }
 

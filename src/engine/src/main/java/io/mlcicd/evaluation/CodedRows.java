@@ -206,7 +206,7 @@ final class CodedRows {
             }
         }
         if (rows.columns().query().isPresent()) {
-            select.add("query_code AS query");
+            select.add(areMany() ? "query" : "query_code AS query");
         }
         select.add(weighted ? "weight" : "CAST(1 AS TINYINT) AS weight");
         for (SliceGroups group : groups) {
@@ -220,9 +220,9 @@ final class CodedRows {
         return "(SELECT " + String.join(", ", select) + " FROM " + source + positive + ") AS judged";
     }
 
-    /** The kept rows; those of ranking with a code for each query. */
-    String source() {
-        return rows.columns().query().isPresent()
+    /** The kept rows; those of ranking, unless they are many, with a code for each query. */
+    private String source() {
+        return rows.columns().query().isPresent() && !areMany()
                 ? "(SELECT *, dense_rank() OVER (ORDER BY query) AS query_code FROM " + table + ")"
                 : table;
     }
@@ -256,14 +256,13 @@ final class CodedRows {
         List<String> names = List.copyOf(rows.roles().scores().keySet());
         List<Integer> inOrder =
                 classes.stream().map(names::indexOf).filter(i -> i >= 0).toList();
-        StringBuilder sql = new StringBuilder("CASE");
+        String scores = inOrder.stream().map(i -> side + "score_" + i).collect(Collectors.joining(", "));
+        StringBuilder sql = new StringBuilder("CASE ").append(inOrder.size() > 1 ? "GREATEST(" + scores + ")" : scores);
         for (int i : inOrder) {
-            List<String> others = inOrder.stream()
-                    .filter(j -> j != i)
-                    .map(j -> side + "score_" + i + " >= " + side + "score_" + j)
-                    .toList();
             sql.append(" WHEN ")
-                    .append(others.isEmpty() ? "TRUE" : String.join(" AND ", others))
+                    .append(side)
+                    .append("score_")
+                    .append(i)
                     .append(" THEN ")
                     .append(classes.indexOf(names.get(i)));
         }

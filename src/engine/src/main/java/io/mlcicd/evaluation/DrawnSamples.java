@@ -4,6 +4,7 @@ import io.mlcicd.data.DataEngine;
 import io.mlcicd.evaluation.Sample.Item;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Rows to resample where these are too many to be handed over: of codes alone every different row, which stands for all
- * that are equal to it; else rows that are drawn where the data are, each by a hash of its number.
+ * that are equal to it; else rows that are drawn where the data are, each by a hash of its number, or all of some units,
+ * each by a hash of its name.
  *
  * <p>A row that stands for others has the weight (sum of squared weights) / (sum of weights), and stands for (sum of
  * weights)² / (sum of squared weights) of them, so that the total of a resample has the mean and the variance that
@@ -42,7 +44,7 @@ final class DrawnSamples {
     }
 
     /**
-     * Takes samples.
+     * Takes samples; of a layout with units, all rows of some units.
      *
      * @param ofCodes whether rows hold codes alone
      * @param mostOfAll how many rows of a stratum are drawn of all rows; {@code mostOfSlice} of a slice
@@ -90,7 +92,7 @@ final class DrawnSamples {
             int most = stratum.group().grouping() == AddedRows.WHOLE ? mostOfAll : mostOfSlice;
             chances.put(stratum, Math.min(1, most / count));
         });
-        Map<Stratum, List<double[]>> drawn = new HashMap<>();
+        Map<Stratum, Map<Double, List<double[]>>> drawn = new HashMap<>();
         int width = layout.expressions().size();
         int groupings = rows.groups().size();
         rows.engine().scan(query(chances, seed), width + 3 + groupings, found -> {
@@ -102,13 +104,15 @@ final class DrawnSamples {
                 int value = g == AddedRows.WHOLE ? 0 : (int) found[width + 3 + g];
                 Stratum stratum = new Stratum(new Group(g, value), code);
                 if (place < chances.get(stratum)) {
-                    drawn.computeIfAbsent(stratum, any -> new ArrayList<>()).add(row);
+                    Map<Double, List<double[]>> units = drawn.computeIfAbsent(stratum, any -> new LinkedHashMap<>());
+                    double unit = layout.unit() < 0 ? units.size() : row[layout.unit()];
+                    units.computeIfAbsent(unit, any -> new ArrayList<>()).add(row);
                 }
             }
         });
-        drawn.forEach((stratum, some) -> {
-            double standsFor = counts.get(stratum) / some.size();
-            some.forEach(row -> add(stratum.group(), new Item(List.of(row), standsFor)));
+        drawn.forEach((stratum, units) -> {
+            double standsFor = counts.get(stratum) / units.size();
+            units.values().forEach(some -> add(stratum.group(), new Item(some, standsFor)));
         });
     }
 
@@ -121,8 +125,14 @@ final class DrawnSamples {
         for (int g = AddedRows.WHOLE; g < rows.groups().size(); g++) {
             String value = g == AddedRows.WHOLE ? "0" : rows.groups().get(g).column();
             branches.add(
-                    "SELECT CAST(%d AS DOUBLE) AS g, CAST(v AS DOUBLE) AS v, CAST(s AS DOUBLE) AS s, CAST(COUNT(*) AS DOUBLE) AS n FROM (SELECT %s AS v, %s AS s FROM %s) AS strata GROUP BY v, s"
-                            .formatted(g, value, stratum(), rows.from()));
+                    "SELECT CAST(%d AS DOUBLE) AS g, CAST(v AS DOUBLE) AS v, CAST(s AS DOUBLE) AS s, CAST(COUNT(%s) AS DOUBLE) AS n FROM (SELECT %s AS v, %s AS s, %s AS unit FROM %s) AS strata GROUP BY v, s"
+                            .formatted(
+                                    g,
+                                    layout.unit() < 0 ? "*" : "DISTINCT unit",
+                                    value,
+                                    stratum(),
+                                    layout.unit() < 0 ? "0" : unit(),
+                                    rows.from()));
         }
         Map<Stratum, Double> counts = new HashMap<>();
         rows.engine()
@@ -139,7 +149,9 @@ final class DrawnSamples {
         List<String> outer = new ArrayList<>();
         for (int i = 0; i < layout.expressions().size(); i++) {
             inner.add(layout.expressions().get(i) + " AS e" + i);
-            outer.add("CAST(e" + i + " AS DOUBLE) AS e" + i);
+            // Of units, which may be texts, few are drawn; numbering them is no work for one worker.
+            String told = i == layout.unit() ? "dense_rank() OVER (ORDER BY e" + i + ")" : "e" + i;
+            outer.add("CAST(" + told + " AS DOUBLE) AS e" + i);
         }
         inner.add("CAST(weight AS DOUBLE) AS w");
         inner.add(hash(number, seed) + " / " + DataEngine.literal((double) PRIME) + " AS u");
@@ -156,9 +168,19 @@ final class DrawnSamples {
                 .formatted(
                         String.join(", ", outer),
                         String.join(", ", inner),
-                        rows.numbered(number),
+                        layout.unit() < 0 ? rows.numbered(number) : hashed(number),
                         String.join(" OR ", conditions),
                         number);
+    }
+
+    private String unit() {
+        return layout.expressions().get(layout.unit());
+    }
+
+    /** Rows with a number that all of their unit have. */
+    private String hashed(String number) {
+        return "(SELECT *, %s AS %s FROM %s) AS hashed"
+                .formatted(rows.engine().dialect().hash("CAST(" + unit() + " AS VARCHAR)"), number, rows.from());
     }
 
     /** Any two rows are drawn nearly independently (M. N. Wegman and J. L. Carter, J. Comput. Syst. Sci. 22, 1981). */

@@ -140,6 +140,7 @@ final class Measuring {
                         Collections.nCopies(rows.groups().size() + 1, sums.codes()),
                         sums.summed(),
                         sums.greatest(),
+                        sums.rows(),
                         "1, 2",
                         (grouping, value, codes, found, weight, squares) -> {
                             Tally tally = grouping == AddedRows.WHOLE ? whole : splits.get(grouping)[value];

@@ -67,9 +67,9 @@ final class Sampling {
         return !areDrawn() && layout.expressions().equals(family.expressions());
     }
 
-    /** Whether rows are drawn where the data are; units are read as a whole. */
+    /** Whether rows are drawn where the data are. */
     private boolean areDrawn() {
-        return rows.areMany() && layout.unit() < 0;
+        return rows.areMany();
     }
 
     /** Says that every row will be added by whoever reads them anyway. */

@@ -147,6 +147,148 @@ class AddedRowsTest {
         agree(request(Task.MULTILABEL, data(), roles), 0.45);
     }
 
+    private static final Roles RANKED = new Roles(
+            Optional.of("y"),
+            Optional.empty(),
+            Optional.of("s"),
+            Map.of(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.of("q"),
+            Optional.of("w"),
+            Optional.empty(),
+            OptionalInt.empty());
+
+    /** Queries of one document to a dozen; scores with ties; one query in ten without a relevant document. */
+    private DataSource documents(String name, double skill) throws Exception {
+        Random random = new Random(9);
+        List<String> lines = new ArrayList<>(List.of("q,y,s,w,g,h"));
+        for (int q = 0; q < 900; q++) {
+            int size = 1 + random.nextInt(12);
+            boolean none = random.nextInt(10) == 0;
+            for (int d = 0; d < size; d++) {
+                int y = none ? 0 : Math.max(0, random.nextInt(7) - 3);
+                long s = Math.round(skill * y + 2 * random.nextGaussian());
+                lines.add("q%d,%d,%s,%s,g%d,h%d"
+                        .formatted(
+                                q,
+                                y,
+                                d % 3 == 0 ? s + ".25" : s,
+                                List.of("1", "2", "0.5").get(random.nextInt(3)),
+                                q % 3,
+                                random.nextInt(2)));
+            }
+        }
+        return csv(folder, name, String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void queriesAreMeasuredWhereTheyAre() throws Exception {
+        DataSource data = documents("ranked.csv", 1);
+        MetricOptions options =
+                new MetricOptions(OptionalDouble.empty(), List.of(), List.of(), List.of(1, 3, 10), Optional.empty());
+        Result<EvaluationDetails> result =
+                agree(request(Task.RANKING, data, RANKED).withOptions(options), 0.45);
+        assertThat(handedOver.get()).isLessThan(100);
+        assertThat(result.details().notes()).anySatisfy(note -> assertThat(note).contains("have no relevant document"));
+    }
+
+    @Test
+    void queriesAreDrawnForAComparisonOfRankings() throws Exception {
+        DataSource theirs = documents("theirs.csv", 0.3);
+        agree(
+                request(Task.RANKING, documents("ranked.csv", 1), RANKED)
+                        .withChampion(new ChampionSource(Optional.empty(), Optional.of(theirs), false)),
+                0.45);
+    }
+
+    @Test
+    void manyLabelsAreRankedWhereTheyAre() throws Exception {
+        Random random = new Random(4);
+        int labels = 9;
+        StringBuilder text = new StringBuilder();
+        for (int l = 0; l < labels; l++) {
+            text.append("y")
+                    .append(l)
+                    .append(",s")
+                    .append(l)
+                    .append(",p")
+                    .append(l)
+                    .append(',');
+        }
+        text.append("w,g,h\n");
+        for (int i = 0; i < 2_000; i++) {
+            for (int l = 0; l < labels; l++) {
+                boolean y = random.nextDouble() < 0.25;
+                // Scores of one digit tie often.
+                double s = Math.round(10 / (1 + Math.exp(-(y ? 1 : -1) - random.nextGaussian()))) / 10.0;
+                text.append("%d,%s,%d,".formatted(y ? 1 : 0, s, s > 0.5 ? 1 : 0));
+            }
+            text.append("%s,g%d,h%d\n".formatted(List.of("1", "2", "0.5").get(i % 3), i % 4, i % 2));
+        }
+        DataSource data = csv(folder, "labels.csv", text.toString());
+        for (boolean scored : new boolean[] {true, false}) {
+            Map<String, Roles.LabelColumns> columns = new LinkedHashMap<>();
+            for (int l = 0; l < labels; l++) {
+                columns.put(
+                        "label" + l,
+                        new Roles.LabelColumns(
+                                "y" + l,
+                                scored ? Optional.empty() : Optional.of("p" + l),
+                                scored ? Optional.of("s" + l) : Optional.empty()));
+            }
+            Roles roles = new Roles(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    columns,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of("w"),
+                    Optional.empty(),
+                    OptionalInt.empty());
+            agree(request(Task.MULTILABEL, data, roles), 1);
+            // The rows of a sample for the bootstrap, and the scores of each label, of which there are eleven.
+            assertThat(handedOver.get()).isLessThan(scored ? 40_000 : 20_000);
+        }
+    }
+
+    @Test
+    void manyClassesHaveScores() throws Exception {
+        Random random = new Random(6);
+        int classes = 30;
+        StringBuilder text = new StringBuilder("k");
+        Map<String, String> scores = new LinkedHashMap<>();
+        for (int c = 0; c < classes; c++) {
+            text.append(",s").append(c);
+            scores.put("k" + c, "s" + c);
+        }
+        text.append(",w,g,h\n");
+        for (int i = 0; i < 1_500; i++) {
+            int k = random.nextInt(classes);
+            double[] raw = new double[classes];
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                raw[c] = Math.exp(random.nextGaussian() + (c == k ? 2 : 0));
+                sum += raw[c];
+            }
+            text.append('k').append(k);
+            for (double each : raw) {
+                text.append(String.format(Locale.ROOT, ",%.3f", each / sum));
+            }
+            text.append(",%s,g%d,h%d\n".formatted(List.of("1", "2", "0.5").get(i % 3), i % 4, i % 2));
+        }
+        DataSource data = csv(folder, "classes.csv", text.toString());
+        agree(
+                request(Task.MULTICLASS, data, Evaluations.with(roles("label", "k", "weight", "w"), scores))
+                        .withOptions(new MetricOptions(
+                                OptionalDouble.empty(), List.of(), List.of(1, 5), List.of(), Optional.empty())),
+                1);
+    }
+
     @Test
     void theChampionIsDrawnWithTheModel() throws Exception {
         DataSource data = data();

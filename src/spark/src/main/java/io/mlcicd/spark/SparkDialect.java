@@ -72,6 +72,11 @@ final class SparkDialect implements Dialect {
     }
 
     @Override
+    public String hash(String expression) {
+        return "CAST(conv(LEFT(md5(" + expression + "), 8), 16, 10) AS BIGINT)";
+    }
+
+    @Override
     public String isJson(String expression) {
         return "mlcicd_is_json(" + expression + ")";
     }

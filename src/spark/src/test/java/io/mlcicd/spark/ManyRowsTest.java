@@ -20,14 +20,19 @@ import io.mlcicd.evaluation.EvaluationDetails.MetricInterval;
 import io.mlcicd.evaluation.EvaluationRequest;
 import io.mlcicd.evaluation.EvaluationRequest.Judged;
 import io.mlcicd.evaluation.Roles;
+import io.mlcicd.evaluation.metric.MetricOptions;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Task;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,105 @@ class ManyRowsTest {
         assertThat(engines.rowsSent()).isLessThan(700_000);
         assertThat(spark.details().notes())
                 .anySatisfy(note -> assertThat(note).contains("taken as equal").contains("off by at most"));
+    }
+
+    private static DataSource made(String name, String select) throws Exception {
+        Path file = folder.resolve(name + ".parquet");
+        try (DataEngine engine = DataEngine.embedded(List.of())) {
+            engine.export(select, file);
+        }
+        return DataSource.of(name, file);
+    }
+
+    private static String uniform(int seed) {
+        return "((hash(i * 64 + %d) %% 4294967296) / 4294967296.0)".formatted(seed);
+    }
+
+    @Test
+    void queriesAreMeasuredByTheWorkers() throws Exception {
+        // Scores of one digit tie within queries, of which one in nine has nothing relevant.
+        String documents =
+                "SELECT 'query ' || (i // 12) AS q, CASE WHEN (i // 12) % 9 = 0 THEN 0 ELSE CAST(floor(4 * U1) AS INTEGER) END AS y, round(4 * U1 + 2 * U2, 1) AS s, 'g' || ((i // 12) % 3) AS g FROM range(180000) AS r(i)";
+        DataSource data = made("documents", documents.replace("U1", uniform(1)).replace("U2", uniform(2)));
+        Roles roles = new Roles(
+                Optional.of("y"),
+                Optional.empty(),
+                Optional.of("s"),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.of("q"),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        Result<EvaluationDetails> spark = agree(
+                request(Task.RANKING, data, roles)
+                        .withOptions(new MetricOptions(
+                                OptionalDouble.empty(), List.of(), List.of(), List.of(1, 5), Optional.empty())),
+                1e-9);
+        assertThat(engines.rowsSent()).isLessThan(200);
+        assertThat(spark.metrics().get("queries")).isEqualTo(15_000);
+    }
+
+    @Test
+    void labelsAreRankedByTheWorkers() throws Exception {
+        int labels = 8;
+        StringBuilder select = new StringBuilder("SELECT ");
+        Map<String, Roles.LabelColumns> columns = new LinkedHashMap<>();
+        for (int l = 0; l < labels; l++) {
+            select.append("CAST(%1$s < 0.3 AS INTEGER) AS y%3$d, round((CAST(%1$s < 0.3 AS INTEGER) + 2 * %2$s) / 3, 2) AS s%3$d, "
+                    .formatted(uniform(2 * l), uniform(2 * l + 1), l));
+            columns.put("label" + l, new Roles.LabelColumns("y" + l, Optional.empty(), Optional.of("s" + l)));
+        }
+        DataSource data = made("labels", select + "'g' || (i % 3) AS g FROM range(60000) AS r(i)");
+        Roles roles = new Roles(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                columns,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        agree(request(Task.MULTILABEL, data, roles), 1e-9);
+        assertThat(engines.rowsSent()).isLessThan(15_000);
+    }
+
+    @Test
+    void scoresOfManyClassesAreComparedByTheWorkers() throws Exception {
+        int classes = 24;
+        StringBuilder select = new StringBuilder("SELECT 'k' || (i % 24) AS k, ");
+        Map<String, String> scores = new LinkedHashMap<>();
+        for (int c = 0; c < classes; c++) {
+            select.append("round((CAST(i % 24 = %1$d AS INTEGER) + 2 * %2$s) / 3, 2) AS s%1$d, "
+                    .replace("% 24", "%% 24")
+                    .formatted(c, uniform(c)));
+            scores.put("k" + c, "s" + c);
+        }
+        DataSource data = made("classes", select + "'g' || (i % 3) AS g FROM range(40000) AS r(i)");
+        Roles roles = new Roles(
+                Optional.of("k"),
+                Optional.empty(),
+                Optional.empty(),
+                scores,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        agree(
+                request(Task.MULTICLASS, data, roles)
+                        .withOptions(new MetricOptions(
+                                OptionalDouble.empty(), List.of(), List.of(1, 5), List.of(), Optional.empty())),
+                1e-9);
+        // However many rows: a hundred scores of each class in rows of each class, for all rows and three slices.
+        assertThat(engines.rowsSent()).isLessThan(100 * classes * classes * 4);
     }
 
     @Test

@@ -51,6 +51,16 @@ final class ClassCounts {
         }
     }
 
+    /** Adds weights of many rows: of those of that class, of those predicted to be, of both, and the squares of the first two. */
+    void outcomes(
+            int index, double ofClass, double ofPredicted, double both, double classSquares, double foundSquares) {
+        support[index] += ofClass;
+        predicted[index] += ofPredicted;
+        right[index] += both;
+        supportSquares[index] += classSquares;
+        predictedSquares[index] += foundSquares;
+    }
+
     int classes() {
         return right.length;
     }

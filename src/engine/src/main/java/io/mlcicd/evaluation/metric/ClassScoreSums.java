@@ -8,9 +8,6 @@ import java.util.stream.Collectors;
 /** What {@link ClassScoresTally} makes its metrics of, summed in SQL. */
 final class ClassScoreSums {
 
-    /** Of more classes, the scores of each compared with those of all others would make statements too long. */
-    static final int MOST_CLASSES = 20;
-
     private final JudgedColumns columns;
     private final int mostK;
     private final boolean probabilities;
@@ -22,7 +19,7 @@ final class ClassScoreSums {
     }
 
     /**
-     * Sums of classes with a score, {@value #MOST_CLASSES} at most.
+     * Sums of classes with a score.
      *
      * @param mostK the greatest number of classes that are to hold the true one
      */
@@ -33,30 +30,36 @@ final class ClassScoreSums {
 
     private Sums sums() {
         List<String> codes = new ArrayList<>();
-        codes.add("CASE WHEN " + place() + " = 0 THEN 1 ELSE 0 END");
+        codes.add("CASE WHEN true_place = 0 THEN 1 ELSE 0 END");
         codes.add("LEAST(" + mostK + ", " + better() + ")");
         List<String> summed = new ArrayList<>();
         if (probabilities) {
-            String most = most();
-            String bin = "LEAST(9, CAST(FLOOR(" + most + " * 10) AS INTEGER))";
-            codes.add("CASE WHEN %1$s > 0 AND %2$s <= %1$s * %3$s THEN %1$s - 1 ELSE %1$s END"
-                    .formatted(bin, most, ErrorSums.literal(0.1)));
-            codes.add("CASE WHEN " + firstOf(most) + " = " + place() + " THEN 1 ELSE 0 END");
+            String bin = "LEAST(9, CAST(FLOOR(greatest_score * 10) AS INTEGER))";
+            codes.add("CASE WHEN %1$s > 0 AND greatest_score <= %1$s * %2$s THEN %1$s - 1 ELSE %1$s END"
+                    .formatted(bin, ErrorSums.literal(0.1)));
+            codes.add("CASE WHEN " + firstOfGreatest() + " = true_place THEN 1 ELSE 0 END");
             codes.add("CASE WHEN ABS(" + String.join(" + ", scores()) + " - 1) > "
                     + ErrorSums.literal(ClassScoresTally.SLACK) + " THEN 1 ELSE 0 END");
-            String loss = "(-LN(LEAST(GREATEST(%s, %s), %s)))"
+            String loss = "(-LN(LEAST(GREATEST(true_score, %s), %s)))"
                     .formatted(
-                            truth(),
                             ErrorSums.literal(ClassScoresTally.EPSILON),
                             ErrorSums.literal(1 - ClassScoresTally.EPSILON));
-            String squares = squares();
-            summed.addAll(List.of(loss, loss + " * " + loss, squares, squares + " * " + squares, most));
+            summed.addAll(List.of(
+                    loss, loss + " * " + loss, "squared_errors", "squared_errors * squared_errors", "greatest_score"));
         }
         return new Sums(
                 codes,
                 summed,
                 List.of(),
+                (judged, keys) -> compared(judged.rows()),
                 (tally, known, found, weight, all) -> ((ClassScoresTally) tally).addSums(known, found, weight, all));
+    }
+
+    /** Each row with what its scores are compared with, named once: of many classes, statements would grow too long. */
+    private String compared(String rows) {
+        String named = "SELECT *, %s AS true_place, %s AS true_score, %s AS greatest_score FROM %s"
+                .formatted(place(), truth(), most(), rows);
+        return "(SELECT *, " + squares() + " AS squared_errors FROM (" + named + ") AS named_scores) AS compared";
     }
 
     private List<String> scores() {
@@ -90,8 +93,8 @@ final class ClassScoreSums {
     private String better() {
         List<String> terms = new ArrayList<>();
         for (int j = 0; j < scores().size(); j++) {
-            terms.add("CASE WHEN %1$s > %2$s OR (%1$s = %2$s AND %3$d > %4$s) THEN 1 ELSE 0 END"
-                    .formatted(scores().get(j), truth(), j + 1, place()));
+            terms.add("CASE WHEN %1$s > true_score OR (%1$s = true_score AND %2$d > true_place) THEN 1 ELSE 0 END"
+                    .formatted(scores().get(j), j + 1));
         }
         return mostK == 0 ? "0" : String.join(" + ", terms);
     }
@@ -100,10 +103,10 @@ final class ClassScoreSums {
         return scores().size() == 1 ? scores().get(0) : "GREATEST(" + String.join(", ", scores()) + ")";
     }
 
-    private String firstOf(String most) {
-        StringBuilder sql = new StringBuilder("(CASE");
+    private String firstOfGreatest() {
+        StringBuilder sql = new StringBuilder("(CASE greatest_score");
         for (int j = 0; j < scores().size(); j++) {
-            sql.append(" WHEN %s = %s THEN %d".formatted(scores().get(j), most, j + 1));
+            sql.append(" WHEN %s THEN %d".formatted(scores().get(j), j + 1));
         }
         return sql.append(" END)").toString();
     }
@@ -111,7 +114,7 @@ final class ClassScoreSums {
     private String squares() {
         List<String> errors = new ArrayList<>();
         for (int j = 0; j < scores().size(); j++) {
-            errors.add("(%s - CASE WHEN %s = %d THEN 1E0 ELSE 0E0 END)".formatted(scores().get(j), place(), j + 1));
+            errors.add("(%s - CASE WHEN true_place = %d THEN 1E0 ELSE 0E0 END)".formatted(scores().get(j), j + 1));
         }
         String sum = errors.stream().map(error -> error + " * " + error).collect(Collectors.joining(" + "));
         return errors.size() > 2 ? "(" + sum + ")" : "((" + sum + ") / 2E0)";

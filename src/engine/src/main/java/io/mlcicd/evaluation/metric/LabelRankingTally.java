@@ -19,7 +19,7 @@ import java.util.Map;
 final class LabelRankingTally implements Tally {
 
     /** 2^-52, where scikit-learn clips. */
-    private static final double EPSILON = Math.ulp(1.0);
+    static final double EPSILON = Math.ulp(1.0);
 
     private final int labels;
     private final boolean probabilities;
@@ -63,6 +63,16 @@ final class LabelRankingTally implements Tally {
         rankingLoss.add(some ? wrongPairs / ((double) held * (labels - held)) : 0, weight, squares);
         if (probabilities) {
             logLoss.add(loss(row), weight, squares);
+        }
+    }
+
+    /** Adds many rows at once, by what {@link LabelRankingSums} sums. */
+    void addSums(double[] sums, double weight, double squares) {
+        coverageError.addSums(weight, squares, sums[0], sums[1]);
+        averagePrecision.addSums(weight, squares, sums[2], sums[3]);
+        rankingLoss.addSums(weight, squares, sums[4], sums[5]);
+        if (probabilities) {
+            logLoss.addSums(weight, squares, sums[6], sums[7]);
         }
     }
 

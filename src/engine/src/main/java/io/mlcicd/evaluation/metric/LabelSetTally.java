@@ -73,6 +73,21 @@ final class LabelSetTally implements Tally {
         f1.add(ClassCounts.share(2.0 * both, held + predicted), weight, squares);
     }
 
+    /** Adds many rows at once, by what {@link LabelSetSums} sums. */
+    void addSums(double[] sums, double weight, double squares) {
+        counts.row(weight, squares);
+        right += sums[0];
+        int at = 1;
+        for (WeightedMean mean : List.of(hammingLoss, jaccard, precision, recall, f1)) {
+            mean.addSums(weight, squares, sums[at], sums[at + 1]);
+            at += 2;
+        }
+        for (int i = 0; i < counts.classes(); i++) {
+            counts.outcomes(i, sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4]);
+            at += 5;
+        }
+    }
+
     @Override
     public void metrics(Map<String, Double> metrics) {
         if (!(counts.total() > 0)) {

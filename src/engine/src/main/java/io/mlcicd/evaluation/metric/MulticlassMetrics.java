@@ -91,11 +91,9 @@ public final class MulticlassMetrics implements TaskMetrics {
                 .forEach(i -> places[columns.scored().get(i)] = i + 1);
         ClassScoresTally.Scheme scheme =
                 new ClassScoresTally.Scheme(places, columns.scored().size(), options.topK(), probabilities);
-        MetricFamily family = MetricFamily.unordered(withScores(columns), weight -> new ClassScoresTally(scheme));
         int mostK = options.topK().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return columns.scored().size() <= ClassScoreSums.MOST_CLASSES
-                ? family.orSummed(ClassScoreSums.of(columns, mostK, probabilities))
-                : family;
+        return MetricFamily.unordered(withScores(columns), weight -> new ClassScoresTally(scheme))
+                .orSummed(ClassScoreSums.of(columns, mostK, probabilities));
     }
 
     /**

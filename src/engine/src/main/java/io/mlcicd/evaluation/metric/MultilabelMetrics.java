@@ -48,7 +48,8 @@ public final class MultilabelMetrics implements TaskMetrics {
         if (allScored(columns)) {
             int labels = columns.classes().size();
             families.add(MetricFamily.unordered(
-                    byLabel(columns, columns::score), weight -> new LabelRankingTally(labels, probabilities)));
+                            byLabel(columns, columns::score), weight -> new LabelRankingTally(labels, probabilities))
+                    .orSummed(LabelRankingSums.of(columns, probabilities)));
         }
         for (int index : columns.scored()) {
             RankedClass subject = RankedClass.ofLabel(columns.classes().get(index));
@@ -67,17 +68,21 @@ public final class MultilabelMetrics implements TaskMetrics {
         // Predictions are 1 or 0, of which a half is as good a threshold as any.
         LabelSetTally.Scheme ofCodes = scheme(columns, HALF);
         if (columns.predicted()) {
-            return MetricFamily.ofCodes(byLabel(columns, columns::predicted), weight -> new LabelSetTally(ofCodes));
+            return LabelSetSums.beside(
+                    MetricFamily.ofCodes(byLabel(columns, columns::predicted), weight -> new LabelSetTally(ofCodes)),
+                    columns,
+                    columns::predicted);
         }
         LabelSetTally.Scheme ofScores = scheme(columns, threshold);
         // A number with an exponent is a double in SQL, one without it a decimal that may be rounded differently.
         String literal = Double.toString(threshold).contains("E") ? "" + threshold : threshold + "E0";
+        IntFunction<String> decided =
+                label -> "CASE WHEN " + columns.score(label) + " >= " + literal + " THEN 1 ELSE 0 END";
         return MetricFamily.unordered(byLabel(columns, columns::score), weight -> new LabelSetTally(ofScores))
-                .orCondensed(MetricFamily.ofCodes(
-                        byLabel(
-                                columns,
-                                label -> "CASE WHEN " + columns.score(label) + " >= " + literal + " THEN 1 ELSE 0 END"),
-                        weight -> new LabelSetTally(ofCodes)));
+                .orCondensed(LabelSetSums.beside(
+                        MetricFamily.ofCodes(byLabel(columns, decided), weight -> new LabelSetTally(ofCodes)),
+                        columns,
+                        decided));
     }
 
     private LabelSetTally.Scheme scheme(JudgedColumns columns, double threshold) {

@@ -23,8 +23,9 @@ public final class RankingMetrics implements TaskMetrics {
     public List<MetricFamily> families(JudgedColumns columns) {
         Discounts discounts = new Discounts();
         return List.of(MetricFamily.ofUnits(
-                List.of(columns.query(), columns.score(), columns.actual()),
-                weight -> new RankingTally(cutoffs, discounts)));
+                        List.of(columns.query(), columns.score(), columns.actual()),
+                        weight -> new RankingTally(cutoffs, discounts))
+                .orSummed(RankingSums.of(columns, cutoffs)));
     }
 
     @Override

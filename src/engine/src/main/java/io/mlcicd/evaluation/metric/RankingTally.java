@@ -2,6 +2,7 @@ package io.mlcicd.evaluation.metric;
 
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.statistic.Uncertainty;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -80,6 +81,34 @@ final class RankingTally implements Tally {
             precisions[i].add(query.precision(i), weight);
             recalls[i].add(query.recall(i), weight);
             hits[i].add(query.hit(i), weight);
+        }
+    }
+
+    /**
+     * Adds many queries at once, by what {@link RankingSums} sums.
+     *
+     * @param answerable whether each of them has a relevant document
+     */
+    void addSums(boolean answerable, double[] sums, double weight, double squares) {
+        long count = Math.round(sums[0]);
+        queries += count;
+        if (!answerable) {
+            unanswerable += count;
+            return;
+        }
+        int at = 1;
+        for (MeanMetric mean : List.of(ndcg, precision, reciprocalRank)) {
+            mean.addSums(weight, squares, sums[at], sums[at + 1]);
+            at += 2;
+        }
+        for (int i = 0; i < ndcgs.length; i++) {
+            for (MeanMetric mean : List.of(ndcgs[i], precisions[i], recalls[i])) {
+                mean.addSums(weight, squares, sums[at], sums[at + 1]);
+                at += 2;
+            }
+        }
+        for (ShareMetric hit : hits) {
+            hit.addSums(weight, squares, sums[at++]);
         }
     }
 

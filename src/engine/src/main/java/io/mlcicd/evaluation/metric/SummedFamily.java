@@ -1,5 +1,6 @@
 package io.mlcicd.evaluation.metric;
 
+import io.mlcicd.data.Dialect;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,9 +18,45 @@ public record SummedFamily(List<String> facts, Function<double[], Sums> sums) {
      * @param codes rows are summed by their values, which are few
      * @param summed each is summed, times the weight
      * @param greatest of each the greatest value is told, after the sums
+     * @param rows the rows that are summed
      * @param adding puts them into a tally of the family
      */
-    public record Sums(List<String> codes, List<String> summed, List<String> greatest, Adding adding) {}
+    public record Sums(
+            List<String> codes, List<String> summed, List<String> greatest, DerivedRows rows, Adding adding) {
+
+        /** Sums of the judged rows as they are. */
+        Sums(List<String> codes, List<String> summed, List<String> greatest, Adding adding) {
+            this(codes, summed, greatest, DerivedRows.JUDGED, adding);
+        }
+    }
+
+    /** Rows that are made of the judged ones where these are, such as one for each query. */
+    @FunctionalInterface
+    public interface DerivedRows {
+
+        /** The judged rows themselves. */
+        DerivedRows JUDGED = (judged, keys) -> judged.rows();
+
+        /**
+         * What goes after {@code FROM}; has the keys, the weight, and whatever the sums name as columns.
+         *
+         * @param keys columns that tell rows of different slices apart, which are never of one unit
+         */
+        String of(JudgedRelation judged, List<String> keys);
+    }
+
+    /** The judged rows in SQL, with the columns that {@link JudgedColumns} names and the column {@code weight}. */
+    public interface JudgedRelation {
+
+        /** What goes after {@code FROM}. */
+        String rows();
+
+        /** The same with a number of each row as one more column. */
+        String numbered(String column);
+
+        /** Expressions that engines write differently. */
+        Dialect dialect();
+    }
 
     /** Puts the sums of some rows into a tally. */
     @FunctionalInterface
