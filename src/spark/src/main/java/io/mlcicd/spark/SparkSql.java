@@ -61,11 +61,12 @@ final class SparkSql {
 
     private final String sql;
     private final Numbering numbering;
-    private final List<String> tokens = new ArrayList<>();
+    private final List<String> tokens;
 
     private SparkSql(String sql, Numbering numbering) {
         this.sql = sql;
         this.numbering = numbering;
+        this.tokens = SqlTokens.of(sql);
     }
 
     /**
@@ -75,7 +76,6 @@ final class SparkSql {
      */
     static String compile(String sql, Numbering numbering) throws InterruptedException {
         SparkSql compiled = new SparkSql(sql, numbering);
-        compiled.split();
         return compiled.written(0, compiled.tokens.size());
     }
 
@@ -87,56 +87,6 @@ final class SparkSql {
     /** A text as Spark writes it. */
     static String literal(String text) {
         return '\'' + text.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\0") + '\'';
-    }
-
-    private void split() {
-        int at = 0;
-        while (at < sql.length()) {
-            char c = sql.charAt(at);
-            int end = at + 1;
-            if (c == '\'' || c == '"') {
-                end = endOfQuoted(at, c);
-            } else if (Character.isLetter(c) || c == '_') {
-                while (end < sql.length() && isPartOfWord(sql.charAt(end))) {
-                    end++;
-                }
-            } else if (Character.isDigit(c)) {
-                end = endOfNumber(at);
-            }
-            tokens.add(sql.substring(at, end));
-            at = end;
-        }
-    }
-
-    private static boolean isPartOfWord(char c) {
-        return Character.isLetterOrDigit(c) || c == '_';
-    }
-
-    private int endOfNumber(int start) {
-        int end = start;
-        while (end < sql.length()
-                && (isPartOfWord(sql.charAt(end))
-                        || sql.charAt(end) == '.'
-                        || ((sql.charAt(end) == '-' || sql.charAt(end) == '+')
-                                && (sql.charAt(end - 1) == 'E' || sql.charAt(end - 1) == 'e')))) {
-            end++;
-        }
-        return end;
-    }
-
-    private int endOfQuoted(int start, char quote) {
-        int end = start + 1;
-        while (end < sql.length()) {
-            if (sql.charAt(end) == quote) {
-                if (end + 1 < sql.length() && sql.charAt(end + 1) == quote) {
-                    end++;
-                } else {
-                    return end + 1;
-                }
-            }
-            end++;
-        }
-        throw new IllegalStateException("a text or name has no end: " + sql.substring(start));
     }
 
     private String written(int from, int to) throws InterruptedException {
