@@ -90,6 +90,17 @@ public interface Dialect {
         return true;
     }
 
+    /**
+     * Whether no row of a relation has these values.
+     *
+     * @param values never NULL
+     * @param keys of the relation's rows, as many expressions, never NULL
+     * @param from what goes after {@code FROM}
+     */
+    default String isNowhere(List<String> values, List<String> keys, String from) {
+        return "(%s) NOT IN (SELECT (%s) FROM %s)".formatted(String.join(", ", values), String.join(", ", keys), from);
+    }
+
     /** The rows of a relation with their number, counted from 1 in file order, as column {@code row_number}. */
     default String numbered(Relation relation) {
         return numbered(relation, "row_number");

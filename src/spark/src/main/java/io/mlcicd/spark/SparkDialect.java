@@ -76,6 +76,18 @@ final class SparkDialect implements Dialect {
         return "CAST(conv(LEFT(md5(" + expression + "), 8), 16, 10) AS BIGINT)";
     }
 
+    /** Spark joins what must exist by hashes or by sorting; what is not in a list of several columns, each row with each. */
+    @Override
+    public String isNowhere(List<String> values, List<String> keys, String from) {
+        String named = IntStream.range(0, keys.size())
+                .mapToObj(i -> keys.get(i) + " AS mlcicd_key_" + i)
+                .collect(Collectors.joining(", "));
+        String equal = IntStream.range(0, keys.size())
+                .mapToObj(i -> "mlcicd_keys.mlcicd_key_" + i + " = " + values.get(i))
+                .collect(Collectors.joining(" AND "));
+        return "NOT EXISTS (SELECT 1 FROM (SELECT %s FROM %s) AS mlcicd_keys WHERE %s)".formatted(named, from, equal);
+    }
+
     @Override
     public String isJson(String expression) {
         return "mlcicd_is_json(" + expression + ")";

@@ -20,7 +20,7 @@ class SparkSqlTest {
                 "avg((\"a\") / 1E6) ! avg(mlcicd_divide(CAST((`a`) AS DOUBLE), CAST(1E6 AS DOUBLE)))",
                 "(CASE WHEN x > 1 THEN 2 END / f(y)) ! (mlcicd_divide(CAST(CASE WHEN x > 1 THEN 2 END AS DOUBLE), CAST(f(y) AS DOUBLE)))",
                 "(\"s\" NOT LIKE 'a\\b') ! (`s` NOT LIKE 'a\\\\b' ESCAPE '\\u0001')",
-                "(\"a\", \"b\") NOT IN (SELECT (\"x\", \"y\") FROM t) ! (`a`, `b`) NOT IN (SELECT `x`, `y` FROM t)",
+                "(\"a\", \"b\") IN (SELECT (\"x\", \"y\") FROM t) ! (`a`, `b`) IN (SELECT `x`, `y` FROM t)",
                 "(\"a\") IN (SELECT (\"x\") FROM t) ! (`a`) IN (SELECT (`x`) FROM t)",
                 "date_part('dow', \"d\") ! (dayofweek(`d`) - 1)",
                 "regexp_matches(\"s\", 'a$') ! regexp_like(`s`, '(?d)a\\\\z')",

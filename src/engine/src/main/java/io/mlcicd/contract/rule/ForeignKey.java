@@ -93,12 +93,15 @@ public record ForeignKey(List<String> columns, String in, List<String> keys) imp
     public Finding find(Scope scope, Facts facts) throws InterruptedException {
         Relation other = facts.beside().other(in);
         List<Pair> pairs = pairs(scope.data(), other);
-        String mine = pairs.stream().map(Pair::mine).collect(Collectors.joining(", "));
-        String theirs = pairs.stream().map(Pair::theirs).collect(Collectors.joining(", "));
         String present =
                 keys.stream().map(key -> DataEngine.quote(key) + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        String broken = "%s AND (%s) NOT IN (SELECT (%s) FROM %s WHERE %s)"
-                .formatted(scope.present(), mine, theirs, other.sql(), present);
+        String broken = scope.present() + " AND "
+                + facts.engine()
+                        .dialect()
+                        .isNowhere(
+                                pairs.stream().map(Pair::mine).toList(),
+                                pairs.stream().map(Pair::theirs).toList(),
+                                other.sql() + " WHERE " + present);
         long violations = facts.engine()
                 .query("SELECT count(*) AS n FROM %s WHERE %s"
                         .formatted(scope.data().sql(), scope.within(broken)))
