@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * The same checks on the same file by ml-cicd, by itself and on Spark, pandera, Great Expectations and Deequ, each in a process of its own from
@@ -31,6 +33,8 @@ public final class Peers {
     /** So few rows that a run is nothing but start-up and end. */
     private static final int START_UP_ROWS = 100;
 
+    private static final List<Integer> MACHINES = List.of(2, 4, 8, 16, 32);
+
     private final Settings settings;
     private final List<EqualCheck> checks;
     private final List<Tool> tools;
@@ -45,6 +49,9 @@ public final class Peers {
             "wall / ml-cicd",
             "failed checks",
             "verdicts");
+
+    /** Seconds by format, tool and number of rows. */
+    private final Map<String, Map<Tool, Map<Integer, Double>>> seconds = new LinkedHashMap<>();
 
     private Peers(Settings settings, List<Tool> tools) {
         this.settings = settings;
@@ -66,6 +73,10 @@ public final class Peers {
             }
         }
         System.out.printf("%n%s", peers.table);
+        peers.tools.stream()
+                .filter(MlcicdOnSpark.class::isInstance)
+                .findFirst()
+                .ifPresent(peers::printWhereItPays);
         return agree;
     }
 
@@ -144,6 +155,10 @@ public final class Peers {
             Tool tool = each.getKey();
             List<String> differences = differences(answers.get(tools.get(0)), each.getValue());
             agree &= differences.isEmpty();
+            Map<Integer, Double> points = seconds.computeIfAbsent(format, any -> new LinkedHashMap<>())
+                    .computeIfAbsent(tool, any -> new TreeMap<>());
+            points.put(START_UP_ROWS, startUps.get(tool).seconds());
+            points.put(rows, runs.get(tool).seconds());
             table.add(
                     Table.count(rows),
                     format,
@@ -162,6 +177,31 @@ public final class Peers {
                     differences.isEmpty() ? "the same" : "differ: " + String.join(", ", differences));
         }
         return agree;
+    }
+
+    /** What was measured on this machine, drawn out to several like it: the work is divided, the start-up is not. */
+    private void printWhereItPays(Tool spark) {
+        Table pays = new Table("format", "machines", "Spark is faster than ml-cicd on one from rows", "a file of (GB)");
+        seconds.forEach((format, ofTools) -> {
+            if (!ofTools.containsKey(spark) || !ofTools.containsKey(tools.get(0))) {
+                return;
+            }
+            GrowthLine one = GrowthLine.through(ofTools.get(tools.get(0)));
+            GrowthLine cluster = GrowthLine.through(ofTools.get(spark));
+            int largest = settings.numbers("rows").stream().mapToInt(Integer::intValue).max().orElseThrow();
+            double bytes = (double) GeneratedData.mixed(format, largest).toFile().length() / largest;
+            for (int machines : MACHINES) {
+                OptionalDouble rows = cluster.pays(machines, one);
+                pays.add(
+                        format,
+                        Integer.toString(machines),
+                        rows.isPresent() ? Table.count(rows.getAsDouble()) : "never",
+                        rows.isPresent()
+                                ? String.format(Locale.ROOT, "%.1f", rows.getAsDouble() * bytes / 1e9)
+                                : "");
+            }
+        });
+        System.out.printf("%n%s", pays);
     }
 
     private Optional<Answer> run(Workplace workplace, Tool tool, Path data, Checks files, Map<Tool, Runs> into)
