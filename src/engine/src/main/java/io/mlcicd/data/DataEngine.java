@@ -114,6 +114,11 @@ public interface DataEngine extends AutoCloseable {
         return Long.MAX_VALUE;
     }
 
+    /** So many different numbers are told apart when rows that are not handed over are added up by them. */
+    default long mostAdded() {
+        return 1 << 17;
+    }
+
     /** How this engine writes what SQL leaves open. */
     Dialect dialect();
 

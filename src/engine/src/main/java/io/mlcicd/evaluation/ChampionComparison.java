@@ -91,10 +91,10 @@ final class ChampionComparison {
     }
 
     /** Hears what came of both models in the same rows. */
-    void paired(CodedRows both, PredictionJudge.Judged comparison) throws InterruptedException {
+    void paired(CodedRows both, PredictionJudge.Judged comparison, EvaluationDraft draft) throws InterruptedException {
         rows = Optional.of(both);
         judged = Optional.of(comparison);
-        tests = PairedTests.of(both, threshold);
+        tests = PairedTests.of(both, threshold, draft);
     }
 
     /** The champion's metrics, for gates. */

@@ -193,7 +193,10 @@ final class CodedRows {
 
     /** The same with each row's number in the kept rows as a column. */
     String numbered(String number) {
-        return from("(SELECT * FROM " + engine().dialect().numbered(table, number) + " AS numbered)", List.of(number));
+        String numbered = rows.place()
+                .map(place -> "SELECT *, " + place + " AS " + number + " FROM " + table)
+                .orElseGet(() -> "SELECT * FROM " + engine().dialect().numbered(table, number) + " AS numbered");
+        return from("(" + numbered + ")", List.of(number));
     }
 
     private String from(String source, List<String> more) {
@@ -215,6 +218,7 @@ final class CodedRows {
         for (int i = 0; i < rows.described().size(); i++) {
             select.add("described_" + i);
         }
+        rows.place().ifPresent(select::add);
         select.addAll(more);
         String positive = weighted ? " WHERE weight > 0" : "";
         return "(SELECT " + String.join(", ", select) + " FROM " + source + positive + ") AS judged";

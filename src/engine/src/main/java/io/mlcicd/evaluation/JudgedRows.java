@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * once. Classes are texts here; {@link CodedRows} makes them codes.
  */
 final class JudgedRows {
+
+    private static final String PLACE = "place";
 
     private final Predictions file;
     private final Task task;
@@ -26,6 +29,7 @@ final class JudgedRows {
     private final String table;
     private final long rows;
     private final boolean withId;
+    private final boolean placed;
 
     private JudgedRows(
             Predictions file,
@@ -35,7 +39,8 @@ final class JudgedRows {
             List<Column> described,
             String table,
             long rows,
-            boolean withId) {
+            boolean withId,
+            boolean placed) {
         this.file = file;
         this.task = task;
         this.roles = roles;
@@ -44,6 +49,7 @@ final class JudgedRows {
         this.table = table;
         this.rows = rows;
         this.withId = withId;
+        this.placed = placed;
     }
 
     /**
@@ -79,9 +85,17 @@ final class JudgedRows {
         String from = file.from();
         boolean numbered =
                 identified && columns.id().isEmpty() && !engine.dialect().keepsOrder();
-        if (numbered) {
+        // Beside the champion's, rows no longer tell by themselves where in the file they were.
+        boolean placed = identified
+                && (roles.horizon().orElse(1) > 1 || !engine.dialect().keepsOrder());
+        if (numbered || placed) {
             String number = file.freeName("row_number");
-            select.put("id", "CAST(" + number + " AS VARCHAR)");
+            if (numbered) {
+                select.put("id", "CAST(" + number + " AS VARCHAR)");
+            }
+            if (placed) {
+                select.put(PLACE, number);
+            }
             from = engine.dialect().numbered(file.relation(), number) + " AS numbered";
         }
         String list = select.entrySet().stream()
@@ -97,7 +111,8 @@ final class JudgedRows {
                 described,
                 table,
                 rows,
-                numbered || columns.id().isPresent());
+                numbered || columns.id().isPresent(),
+                placed);
     }
 
     private static String value(Task task, String name, Column column) {
@@ -233,6 +248,11 @@ final class JudgedRows {
     /** The rows with an {@code id}: the user's, else their number in the file. Only for rows that were read for that. */
     String identified() {
         return withId ? table : "(SELECT CAST(row_number() OVER () AS VARCHAR) AS id, * FROM " + table + ")";
+    }
+
+    /** The column that has the rows' numbers in the file, if they were kept with them. */
+    Optional<String> place() {
+        return placed ? Optional.of(PLACE) : Optional.empty();
     }
 
     /** What a later evaluation needs to be compared with these rows one by one. */

@@ -1,96 +1,66 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.document.Figures;
-import java.util.Optional;
+import io.mlcicd.evaluation.Measuring.Everything;
+import io.mlcicd.evaluation.Measuring.Measured;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/**
- * By how much areas under curves may be off because scores of one level were taken as equal. Whatever the order of a
- * level's rows, its p positive and n negative ones change the number of pairs in order by at most half of pn, and the
- * precision at each positive one stays between that of all negative ones first and that of all positive ones first.
- */
+/** What a reader must know of metrics that are off because near scores were taken as equal, in sentences. */
 final class LevelErrors {
 
-    private final double[] above;
-    private final double[] pairs;
-    private final double[] precisions;
-    private final double[] ofLevel;
-    private final double[] othersOfLevel;
-    private double total;
+    private static final MathContext UPWARDS = new MathContext(2, RoundingMode.UP);
 
-    /** Of rows of so many classes. */
-    LevelErrors(int classes) {
-        above = new double[classes];
-        pairs = new double[classes];
-        precisions = new double[classes];
-        ofLevel = new double[classes];
-        othersOfLevel = new double[classes];
-    }
-
-    /** Adds a level, which is below those before it: the weight of the rows of each class. */
-    void add(double[] weights) {
-        double all = 0;
-        for (double weight : weights) {
-            all += weight;
-        }
-        for (int c = 0; c < weights.length; c++) {
-            double positive = weights[c];
-            double negative = all - positive;
-            if (positive > 0 && negative > 0) {
-                pairs[c] += positive * negative / 2;
-                ofLevel[c] = Math.max(ofLevel[c], positive);
-                othersOfLevel[c] = Math.max(othersOfLevel[c], negative);
-                double best = (above[c] + positive) / (total + positive);
-                double worst = above[c] / (total + negative);
-                precisions[c] += positive * (best - worst);
-            }
-            above[c] += positive;
-        }
-        total += all;
-    }
-
-    /** The greatest error of a class's area under the ROC curve. */
-    double rocAuc() {
-        double greatest = 0;
-        for (int c = 0; c < above.length; c++) {
-            double product = above[c] * (total - above[c]);
-            greatest = product > 0 ? Math.max(greatest, pairs[c] / product) : greatest;
-        }
-        return greatest;
-    }
-
-    /** The greatest error of a class's area under the precision–recall curve. */
-    double prAuc() {
-        double greatest = 0;
-        for (int c = 0; c < above.length; c++) {
-            greatest = above[c] > 0 ? Math.max(greatest, precisions[c] / above[c]) : greatest;
-        }
-        return greatest;
-    }
+    private LevelErrors() {}
 
     /**
-     * The greatest error of the distance between a class's distribution of scores and that of the others: within a level
-     * either grows by no more than what it has there.
+     * The sentences, none when all metrics are exact.
+     *
+     * @param champions whether these are the champion's metrics
+     * @param most so many different scores are told apart
      */
-    double ks() {
-        double greatest = 0;
-        for (int c = 0; c < above.length; c++) {
-            if (above[c] > 0 && total > above[c]) {
-                greatest = Math.max(greatest, Math.max(ofLevel[c] / above[c], othersOfLevel[c] / (total - above[c])));
-            }
+    static List<String> sentences(Everything measured, boolean champions, long most) {
+        Map<String, Double> ofSlices = new LinkedHashMap<>();
+        for (List<Measured> values : measured.slices()) {
+            values.forEach(slice -> merge(slice.errors(), ofSlices));
         }
-        return greatest;
+        Map<String, Double> ofAll = new LinkedHashMap<>();
+        merge(measured.whole().errors(), ofAll);
+        List<String> sentences = new ArrayList<>();
+        if (!ofAll.isEmpty()) {
+            sentences.add(
+                    "%snumbers that are very near were taken as equal to rank rows, for they are more than %,d different ones; metrics are off by at most: %s"
+                            .formatted(champions ? "the champion's: " : "", most, listed(ofAll)));
+        }
+        if (!ofSlices.isEmpty()) {
+            sentences.add(
+                    "%snumbers that are very near were taken as equal to rank the rows of slices, for they are more than %,d different ones in all slices together; metrics of no slice are off by more than: %s"
+                            .formatted(champions ? "the champion's: " : "", most, listed(ofSlices)));
+        }
+        return sentences;
     }
 
-    /** What a reader must know; empty when no level has rows of two classes. */
-    Optional<String> sentence() {
-        return rocAuc() > 0
-                ? Optional.of(
-                        "scores were taken as equal where they are very near, for they are more than %,d different ones: areas under ROC curves are off by at most %s, under precision–recall curves by at most %s, distances of distributions (ks) by at most %s"
-                                .formatted(
-                                        ScoreLevels.MOST,
-                                        Figures.number(rocAuc()),
-                                        Figures.number(prAuc()),
-                                        Figures.number(ks())))
-                : Optional.empty();
+    /** Of the areas of many classes the greatest error is enough. */
+    private static void merge(Map<String, Double> errors, Map<String, Double> into) {
+        errors.forEach((name, error) -> {
+            if (error > 0) {
+                boolean isArea = name.startsWith("rocAuc.") || name.startsWith("prAuc.");
+                into.merge(isArea ? name.substring(0, name.indexOf('.')) : name, error, Math::max);
+            }
+        });
+    }
+
+    private static String listed(Map<String, Double> errors) {
+        return Figures.listed(errors.entrySet().stream()
+                .map(error -> error.getKey() + " "
+                        + Figures.number(BigDecimal.valueOf(error.getValue())
+                                .round(UPWARDS)
+                                .doubleValue()))
+                .toList());
     }
 }

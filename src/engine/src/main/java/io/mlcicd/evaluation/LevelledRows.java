@@ -1,117 +1,117 @@
 package io.mlcicd.evaluation;
 
-import io.mlcicd.evaluation.AddedRows.Each;
 import io.mlcicd.evaluation.metric.MetricFamily;
+import io.mlcicd.evaluation.metric.Tally;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Rows of a ranked family, of which those of one score were added up where the data are; where there are too many scores,
- * those of one level, which then count as of their mean.
+ * those of one level. Beside codes these count as of the level's least score, which is the threshold that takes all of it;
+ * without codes as of the middle of its range.
  */
 final class LevelledRows {
 
     private final CodedRows rows;
     private final ScoreLevels levels;
-    private final Optional<LevelErrors> errors;
+    private final int codes;
+    private final Tallies tallies;
+    private final double[] row;
     private final List<Held> held = new ArrayList<>();
     private int grouping = AddedRows.WHOLE;
     private int value;
     private double level = Double.NaN;
+    private double least;
+    private double greatest;
 
-    private record Held(double code, double other, double sum, double weight, double squares) {}
+    private record Held(double code, double other, double weight, double squares) {}
 
-    private LevelledRows(CodedRows rows, ScoreLevels levels, Optional<LevelErrors> errors) {
+    /** The tallies of all rows and of slices. */
+    @FunctionalInterface
+    interface Tallies {
+        /**
+         * The tally of a group of rows.
+         *
+         * @param grouping {@link AddedRows#WHOLE}, or the index of a grouping, of which {@code value} is a slice
+         */
+        Tally of(int grouping, int value);
+    }
+
+    private LevelledRows(CodedRows rows, ScoreLevels levels, int width, int codes, Tallies tallies) {
         this.rows = rows;
         this.levels = levels;
-        this.errors = errors;
+        this.codes = codes;
+        this.tallies = tallies;
+        this.row = new double[width];
     }
 
     /**
-     * Hands on all rows, and then each slice's, in falling order of the score.
+     * Adds all rows, and then each slice's, in falling order of the score, and tells of each level before its rows.
      *
      * @param family ranked
-     * @param classes how many codes the second expression may be
-     * @return what a reader must know
+     * @param codes how many codes the second expression may be
      */
-    static Optional<String> scan(CodedRows rows, MetricFamily family, int classes, Each each)
-            throws InterruptedException {
+    static void scan(CodedRows rows, MetricFamily family, int codes, Tallies tallies) throws InterruptedException {
         ScoreLevels levels = ScoreLevels.of(rows, family.expressions().get(0));
-        boolean areas = family.expressions().size() > 1;
-        LevelledRows levelled = new LevelledRows(
-                rows, levels, areas && !levels.exact(1) ? Optional.of(new LevelErrors(classes)) : Optional.empty());
-        levelled.scan(family.expressions().subList(1, family.expressions().size()), classes, each);
-        return levelled.errors.flatMap(LevelErrors::sentence);
+        new LevelledRows(rows, levels, family.expressions().size(), codes, tallies)
+                .scan(family.expressions().subList(1, family.expressions().size()));
     }
 
-    private void scan(List<String> codes, int classes, Each each) throws InterruptedException {
+    private void scan(List<String> others) throws InterruptedException {
         List<List<String>> expressions = new ArrayList<>();
-        expressions.add(expressions(codes, 1));
-        rows.groups()
-                .forEach(group ->
-                        expressions.add(expressions(codes, group.values().size())));
-        double[] row = new double[codes.size() + 1];
+        expressions.add(expressions(others, 1));
+        boolean exact = levels.exact(1);
+        for (SliceGroups group : rows.groups()) {
+            expressions.add(expressions(others, group.values().size()));
+            exact &= levels.exact(group.values().size());
+        }
+        List<String> ends = exact ? List.of() : List.of("-(" + levels.score() + ")", levels.score());
         new AddedRows(rows)
                 .scan(
                         expressions,
-                        List.of(levels.score()),
                         List.of(),
+                        ends,
                         "1, 2, 3 DESC",
-                        (ofGrouping, ofValue, found, sums, weight, squares) -> {
+                        (ofGrouping, ofValue, found, extremes, weight, squares) -> {
                             if (ofGrouping != grouping || ofValue != value || found[0] != level) {
-                                end(row, classes, each);
+                                end();
                                 grouping = ofGrouping;
                                 value = ofValue;
                                 level = found[0];
+                                least = Double.POSITIVE_INFINITY;
+                                greatest = Double.NEGATIVE_INFINITY;
                             }
+                            least = Math.min(least, extremes.length > 0 ? -extremes[0] : level);
+                            greatest = Math.max(greatest, extremes.length > 0 ? extremes[1] : level);
                             held.add(new Held(
-                                    found.length > 1 ? found[1] : 0,
-                                    found.length > 2 ? found[2] : 0,
-                                    sums[0],
-                                    weight,
-                                    squares));
+                                    found.length > 1 ? found[1] : 0, found.length > 2 ? found[2] : 0, weight, squares));
                         });
-        end(row, classes, each);
+        end();
     }
 
-    private List<String> expressions(List<String> codes, int groups) {
-        return Stream.concat(Stream.of(levels.sql(groups)), codes.stream()).toList();
+    private List<String> expressions(List<String> others, int groups) {
+        return Stream.concat(Stream.of(levels.sql(groups)), others.stream()).toList();
     }
 
-    private void end(double[] row, int classes, Each each) {
+    private void end() {
         if (held.isEmpty()) {
             return;
         }
-        int groups = grouping == AddedRows.WHOLE
-                ? 1
-                : rows.groups().get(grouping).values().size();
-        row[0] = levels.exact(groups) ? level : mean();
-        double[] weights = new double[classes];
+        Tally tally = tallies.of(grouping, value);
+        double[] weights = new double[codes];
+        held.forEach(some -> weights[(int) some.code()] += some.weight());
+        tally.level(least, greatest, weights);
+        row[0] = row.length > 1 || least == greatest ? least : least / 2 + greatest / 2;
         for (Held some : held) {
             if (row.length > 1) {
                 row[1] = some.code();
-                weights[(int) some.code()] += some.weight();
             }
             if (row.length > 2) {
                 row[2] = some.other();
             }
-            each.rows(grouping, value, row, some.weight(), some.squares());
-        }
-        if (grouping == AddedRows.WHOLE) {
-            errors.ifPresent(known -> known.add(weights));
+            tally.add(row, some.weight(), some.squares());
         }
         held.clear();
-    }
-
-    private double mean() {
-        double sum = 0;
-        double weight = 0;
-        for (Held some : held) {
-            sum += some.sum();
-            weight += some.weight();
-        }
-        return sum / weight;
     }
 }

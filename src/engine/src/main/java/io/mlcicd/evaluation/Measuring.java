@@ -2,6 +2,7 @@ package io.mlcicd.evaluation;
 
 import io.mlcicd.data.Row;
 import io.mlcicd.evaluation.metric.JudgedColumns;
+import io.mlcicd.evaluation.metric.JudgedColumns.Side;
 import io.mlcicd.evaluation.metric.MetricFamily;
 import io.mlcicd.evaluation.metric.SummedFamily;
 import io.mlcicd.evaluation.metric.SummedFamily.Sums;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,9 +39,14 @@ final class Measuring {
      *
      * @param metrics metric name to value
      * @param uncertainties of those metrics for which it could be calculated
+     * @param errors metric name to by how much it may be off, where near scores were taken as equal
      * @param tallies of the families, in their order
      */
-    record Measured(Map<String, Double> metrics, Map<String, Uncertainty> uncertainties, List<Tally> tallies) {}
+    record Measured(
+            Map<String, Double> metrics,
+            Map<String, Uncertainty> uncertainties,
+            Map<String, Double> errors,
+            List<Tally> tallies) {}
 
     /**
      * All rows, and every slice.
@@ -71,21 +78,26 @@ final class Measuring {
                 }
                 splits.add(tallies);
             }
-            if (rows.areMany() && family.summed().isPresent()) {
-                summed(family.summed().get(), tally, splits);
-            } else if (rows.areMany() && (family.ofCodes() || family.isRanked())) {
+            Optional<SummedFamily> sums = rows.areMany() ? family.summed() : Optional.empty();
+            if (sums.isPresent()) {
+                summed(sums.get(), tally, splits);
+            }
+            if (rows.areMany() && (family.isRanked() || (family.ofCodes() && sums.isEmpty()))) {
                 added(columns, family, tally, splits);
-            } else {
+            } else if (sums.isEmpty()) {
                 pass(family, tally, splits);
             }
         }
-        return new Everything(
+        Everything everything = new Everything(
                 measured(columns, whole),
                 ofSlices.stream()
                         .map(values -> values.stream()
                                 .map(tallies -> measured(columns, tallies))
                                 .toList())
                         .toList());
+        notes.addAll(LevelErrors.sentences(
+                everything, columns.side() == Side.CHAMPION, rows.engine().mostAdded()));
+        return everything;
     }
 
     /** A row has the family's expressions, its weight, and then the code of its slice in each grouping. */
@@ -111,13 +123,16 @@ final class Measuring {
     /** What arrives is one row for each different one, of all rows and of each slice. */
     private void added(JudgedColumns columns, MetricFamily family, Tally whole, List<Tally[]> splits)
             throws InterruptedException {
-        AddedRows.Each each = (grouping, value, row, weight, squares) ->
-                (grouping == AddedRows.WHOLE ? whole : splits.get(grouping)[value]).add(row, weight, squares);
+        LevelledRows.Tallies tallies =
+                (grouping, value) -> grouping == AddedRows.WHOLE ? whole : splits.get(grouping)[value];
         if (family.ofCodes()) {
-            new AddedRows(rows).scan(family.expressions(), each);
+            new AddedRows(rows)
+                    .scan(
+                            family.expressions(),
+                            (grouping, value, row, weight, squares) ->
+                                    tallies.of(grouping, value).add(row, weight, squares));
         } else {
-            int codes = Math.max(2, columns.classes().size());
-            LevelledRows.scan(rows, family, codes, each).ifPresent(notes::add);
+            LevelledRows.scan(rows, family, Math.max(2, columns.classes().size()), tallies);
         }
     }
 
@@ -184,6 +199,16 @@ final class Measuring {
         }
         task.derive(columns, metrics);
         uncertainties.keySet().retainAll(metrics.keySet());
-        return new Measured(metrics, uncertainties, List.copyOf(tallies));
+        return new Measured(metrics, uncertainties, errors(columns, tallies, metrics), List.copyOf(tallies));
+    }
+
+    /** Means of metrics are off by no more than the same means of their errors. */
+    private Map<String, Double> errors(JudgedColumns columns, List<Tally> tallies, Map<String, Double> metrics) {
+        Map<String, Double> errors = new LinkedHashMap<>();
+        if (rows.areMany()) {
+            tallies.forEach(tally -> tally.errors(metrics, errors));
+            task.derive(columns, errors);
+        }
+        return errors;
     }
 }

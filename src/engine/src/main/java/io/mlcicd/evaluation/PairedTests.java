@@ -1,7 +1,9 @@
 package io.mlcicd.evaluation;
 
+import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.Row;
 import io.mlcicd.evaluation.EvaluationDetails.PairedTest;
+import io.mlcicd.evaluation.metric.Findings;
 import io.mlcicd.evaluation.metric.JudgedColumns;
 import io.mlcicd.evaluation.metric.JudgedColumns.Side;
 import io.mlcicd.statistic.DieboldMariano;
@@ -17,24 +19,29 @@ import java.util.OptionalDouble;
 /** Tests of whether model and champion differ, from their predictions of the same rows. */
 final class PairedTests {
 
-    /** Beyond this, two sorted columns of scores would take more memory than a test is worth; the bootstrap still tells. */
+    /** Beyond this, two sorted columns of scores would take more memory than a test is worth; sums take their place. */
     private static final long MOST_IN_MEMORY = 5_000_000;
 
     private final CodedRows rows;
     private final OptionalDouble threshold;
 
-    private PairedTests(CodedRows rows, OptionalDouble threshold) {
+    private final Findings findings;
+
+    private PairedTests(CodedRows rows, OptionalDouble threshold, Findings findings) {
         this.rows = rows;
         this.threshold = threshold;
+        this.findings = findings;
     }
 
     /**
      * The tests that fit the task. They count each row once, whatever its weight.
      *
      * @param threshold binary: from which score on a row counts as positive, where there is no column of predictions
+     * @param findings hear of tests that are left out
      */
-    static List<PairedTest> of(CodedRows rows, OptionalDouble threshold) throws InterruptedException {
-        PairedTests tests = new PairedTests(rows, threshold);
+    static List<PairedTest> of(CodedRows rows, OptionalDouble threshold, Findings findings)
+            throws InterruptedException {
+        PairedTests tests = new PairedTests(rows, threshold, findings);
         return switch (rows.rows().task()) {
             case BINARY -> tests.binary();
             case MULTICLASS -> List.of(tests.mcNemar("predicted", "champion_predicted"));
@@ -53,14 +60,21 @@ final class PairedTests {
                 columns.predicted()
                         ? mcNemar("predicted", "champion_predicted")
                         : mcNemar(cut.formatted(""), cut.formatted("champion_")));
-        if (columns.scored().contains(1) && rows.rows().rows() <= most()) {
-            deLong().ifPresent(found::add);
+        if (columns.scored().contains(1)) {
+            (areMany()
+                            ? DeLongSums.of(
+                                    rows,
+                                    columns.score(),
+                                    rows.columns(Side.CHAMPION).score())
+                            : deLong())
+                    .map(PairedTests::told)
+                    .ifPresent(found::add);
         }
         return found;
     }
 
-    private long most() {
-        return Math.min(MOST_IN_MEMORY, rows.engine().mostHandedOver());
+    private boolean areMany() {
+        return rows.rows().rows() > Math.min(MOST_IN_MEMORY, rows.engine().mostHandedOver());
     }
 
     private PairedTest mcNemar(String mine, String champions) throws InterruptedException {
@@ -80,7 +94,7 @@ final class PairedTests {
                         .formatted(test.firstOnly(), test.secondOnly(), verdict(test.pValue())));
     }
 
-    private Optional<PairedTest> deLong() throws InterruptedException {
+    private Optional<PairedDeLong> deLong() throws InterruptedException {
         int size = Math.toIntExact(rows.rows().rows());
         boolean[] positive = new boolean[size];
         double[] mine = new double[size];
@@ -98,40 +112,72 @@ final class PairedTests {
                             champions[i] = row[2];
                         });
         return PairedDeLong.of(
-                        Arrays.copyOf(positive, count[0]),
-                        Arrays.copyOf(mine, count[0]),
-                        Arrays.copyOf(champions, count[0]))
-                .map(test -> new PairedTest(
-                        "DeLong",
-                        test.statistic(),
-                        test.pValue(),
-                        String.format(
-                                Locale.ROOT,
-                                "rocAuc is %.4f, the champion's %.4f: %s",
-                                test.first(),
-                                test.second(),
-                                verdict(test.pValue()))));
+                Arrays.copyOf(positive, count[0]), Arrays.copyOf(mine, count[0]), Arrays.copyOf(champions, count[0]));
+    }
+
+    private static PairedTest told(PairedDeLong test) {
+        return new PairedTest(
+                "DeLong",
+                test.statistic(),
+                test.pValue(),
+                String.format(
+                        Locale.ROOT,
+                        "rocAuc is %.4f, the champion's %.4f: %s",
+                        test.first(),
+                        test.second(),
+                        verdict(test.pValue())));
     }
 
     private List<PairedTest> dieboldMariano(String difference, String losses) throws InterruptedException {
-        int size = Math.toIntExact(Math.min(MOST_IN_MEMORY + 1, rows.rows().rows()));
-        long most = most();
         int horizon = rows.rows().roles().horizon().orElse(1);
-        if (size > most || size <= horizon) {
+        if (areMany() && horizon > 1) {
+            findings.note(
+                    "the test of Diebold and Mariano is left out: at a horizon of %d it needs the rows in the order of time, which are too many to be read one by one"
+                            .formatted(horizon));
             return List.of();
         }
-        double[] differences = new double[size];
+        Optional<DieboldMariano> test = areMany() ? summed(difference) : ordered(difference, horizon);
+        return test.map(known -> told(known, losses)).stream().toList();
+    }
+
+    private Optional<DieboldMariano> ordered(String difference, int horizon) throws InterruptedException {
+        double[] differences = new double[Math.toIntExact(rows.rows().rows())];
         int[] count = {0};
+        String order = rows.rows().place().map(place -> " ORDER BY " + place).orElse("");
         rows.engine()
                 .scan(
-                        "SELECT CAST(" + difference + " AS DOUBLE) FROM " + rows.from(),
+                        "SELECT CAST(" + difference + " AS DOUBLE) FROM " + rows.from() + order,
                         1,
                         row -> differences[count[0]++] = row[0]);
-        if (count[0] <= horizon) {
-            return List.of();
+        return count[0] <= horizon
+                ? Optional.empty()
+                : Optional.of(DieboldMariano.of(count[0], i -> differences[i], horizon));
+    }
+
+    /** At a horizon of 1 mean and variance are enough. */
+    private Optional<DieboldMariano> summed(String difference) throws InterruptedException {
+        String differences = "(SELECT CAST(" + difference + " AS DOUBLE) AS d FROM " + rows.from() + ") AS differences";
+        Row first = rows.engine()
+                .query("SELECT COUNT(*) AS n, AVG(d) AS mean, MIN(d) AS least, MAX(d) AS greatest FROM " + differences)
+                .get(0);
+        long size = first.count("n");
+        if (size < 2) {
+            return Optional.empty();
         }
-        DieboldMariano test = DieboldMariano.of(count[0], i -> differences[i], horizon);
-        return List.of(new PairedTest(
+        double least = first.number("least").orElseThrow();
+        if (least == first.number("greatest").orElseThrow()) {
+            return Optional.of(DieboldMariano.of(size, least, 0));
+        }
+        double mean = first.number("mean").orElseThrow();
+        String rest = "(d - " + DataEngine.literal(mean) + ")";
+        Row second = rows.engine()
+                .query("SELECT AVG(%1$s * %1$s) AS v FROM ".formatted(rest) + differences)
+                .get(0);
+        return Optional.of(DieboldMariano.of(size, mean, second.number("v").orElseThrow()));
+    }
+
+    private static PairedTest told(DieboldMariano test, String losses) {
+        return new PairedTest(
                 "Diebold–Mariano",
                 finite(test.statistic()),
                 test.pValue(),
@@ -141,7 +187,7 @@ final class PairedTests {
                         losses,
                         Math.abs(test.meanDifference()),
                         test.meanDifference() <= 0 ? "lower" : "higher",
-                        verdict(test.pValue()))));
+                        verdict(test.pValue())));
     }
 
     /** The mean over the levels of the pinball loss, the model's minus the champion's. */

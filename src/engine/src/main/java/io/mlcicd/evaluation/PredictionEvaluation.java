@@ -76,7 +76,7 @@ final class PredictionEvaluation {
                     .judge(draft, progress);
             judged.whole().mine().forEach(draft::metric);
             if (both.isPresent()) {
-                comparison.paired(coded, judged);
+                comparison.paired(coded, judged, draft);
             }
             further(file, coded);
             progress.step("digesting " + data.shown(), 0.95);

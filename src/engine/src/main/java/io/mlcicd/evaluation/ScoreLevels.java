@@ -13,20 +13,17 @@ import java.util.stream.IntStream;
  * @param score in SQL
  * @param distinct how many different scores there are, within a few percent
  * @param edges the quantiles, rising strictly
+ * @param most so many different scores are told apart among all rows; of a slice so many together with its sisters
  */
-record ScoreLevels(String score, long distinct, List<Double> edges) {
+record ScoreLevels(String score, long distinct, List<Double> edges, long most) {
 
-    /** So many different scores are told apart among all rows; of a slice so many together with its sisters. */
-    static final int MOST = 1 << 17;
+    private static final int PIECES = 64;
 
-    /** So many levels are between two quantiles. */
-    private static final int IN_PIECE = 1 << 11;
+    /** So many levels a slice has between two quantiles, however many slices there are. */
+    private static final int LEAST_IN_PIECE = 64;
 
-    private static final int LEAST_IN_PIECE = 1 << 6;
-
-    private static final List<Double> QUANTILES = IntStream.rangeClosed(0, MOST / IN_PIECE)
-            .mapToObj(i -> (double) i * IN_PIECE / MOST)
-            .toList();
+    private static final List<Double> QUANTILES =
+            IntStream.rangeClosed(0, PIECES).mapToObj(i -> (double) i / PIECES).toList();
 
     /** The levels of a score. */
     static ScoreLevels of(CodedRows rows, String score) throws InterruptedException {
@@ -41,12 +38,13 @@ record ScoreLevels(String score, long distinct, List<Double> edges) {
         return new ScoreLevels(
                 score,
                 row.count("d"),
-                row.numbers("q").stream().distinct().sorted().toList());
+                row.numbers("q").stream().distinct().sorted().toList(),
+                engine.mostAdded());
     }
 
     /** Whether all scores are told apart in each of so many groups of rows. */
     boolean exact(int groups) {
-        return edges.size() < 2 || distinct <= MOST / groups;
+        return edges.size() < 2 || distinct <= most / groups;
     }
 
     /** The level of a row in SQL, where so many groups share the levels; the score itself where these are exact. */
@@ -54,6 +52,7 @@ record ScoreLevels(String score, long distinct, List<Double> edges) {
         if (exact(groups)) {
             return score;
         }
-        return new ValueLevels(edges, Math.max(LEAST_IN_PIECE, IN_PIECE / groups)).sql(score);
+        int inPiece = (int) Math.max(1, most / PIECES);
+        return new ValueLevels(edges, Math.max(Math.min(LEAST_IN_PIECE, inPiece), inPiece / groups)).sql(score);
     }
 }

@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param standardError of the mean difference, with the correction; 0 when the difference never varies
  * @param size number of forecasts
  */
-public record DieboldMariano(double meanDifference, double standardError, int size) {
+public record DieboldMariano(double meanDifference, double standardError, long size) {
 
     /**
      * The test.
@@ -42,6 +42,21 @@ public record DieboldMariano(double meanDifference, double standardError, int si
         double longRun = usable ? variance : differences.variance();
         double error = Math.sqrt(longRun / size) / correction(size, usable ? horizon : 1);
         return new DieboldMariano(mean, error, size);
+    }
+
+    /**
+     * The test at a horizon of 1, where the order of the forecasts does not matter.
+     *
+     * @param size number of forecasts, 2 or more
+     * @param mean of the differences of losses
+     * @param variance of them, divided by their number, 0 or more
+     * @throws IllegalArgumentException when there are too few forecasts
+     */
+    public static DieboldMariano of(long size, double mean, double variance) {
+        if (size < 2) {
+            throw new IllegalArgumentException(size + " forecasts");
+        }
+        return new DieboldMariano(mean, Math.sqrt(variance / size) / correction(size, 1), size);
     }
 
     private static double autocovariance(int size, IntToDoubleFunction difference, double mean, int lag) {

@@ -49,6 +49,39 @@ public record PairedDeLong(double first, double second, double firstError, doubl
         for (int i = 0; i < size; i++) {
             (positive[i] ? positives : negatives).add(ofFirst[i], ofSecond[i], weight(weights, i));
         }
+        return of(positives, negatives);
+    }
+
+    /**
+     * What is summed over the rows of one class: for each score the number of rows of the other class above it, those of the
+     * same score counting half, and its square; and the first number minus the second, and the square of that.
+     *
+     * @param rows how many there are
+     */
+    public record Sums(
+            long rows,
+            double first,
+            double firstSquares,
+            double second,
+            double secondSquares,
+            double difference,
+            double differenceSquares) {
+
+        /** Of no rows. */
+        public static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * The test of rows of equal weight, from sums over them.
+     *
+     * @return as of the rows themselves
+     */
+    public static Optional<PairedDeLong> of(Sums positive, Sums negative) {
+        // Of a positive row, the negative ones above it are those that it is on the wrong side of.
+        return of(new Moments(positive, 1, -1.0 / negative.rows()), new Moments(negative, 0, 1.0 / positive.rows()));
+    }
+
+    private static Optional<PairedDeLong> of(Moments positives, Moments negatives) {
         double error = Math.hypot(positives.difference.standardError(), negatives.difference.standardError());
         PairedDeLong test = new PairedDeLong(
                 positives.first.value(),
@@ -91,6 +124,26 @@ public record PairedDeLong(double first, double second, double firstError, doubl
         final WeightedMean first = new WeightedMean();
         final WeightedMean second = new WeightedMean();
         final WeightedMean difference = new WeightedMean();
+
+        Moments() {}
+
+        /** Components that are a number plus a multiple of what is summed. */
+        Moments(Sums sums, double start, double factor) {
+            add(first, sums.rows(), start, factor, sums.first(), sums.firstSquares());
+            add(second, sums.rows(), start, factor, sums.second(), sums.secondSquares());
+            add(difference, sums.rows(), 0, factor, sums.difference(), sums.differenceSquares());
+        }
+
+        private static void add(WeightedMean mean, long rows, double start, double factor, double sum, double squares) {
+            if (rows > 0) {
+                double all = factor * sum;
+                mean.addSums(
+                        rows,
+                        rows,
+                        rows * start + all,
+                        rows * start * start + 2 * start * all + factor * factor * squares);
+            }
+        }
 
         void add(double a, double b, double weight) {
             first.add(a, weight);

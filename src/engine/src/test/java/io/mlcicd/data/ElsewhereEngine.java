@@ -12,11 +12,13 @@ public final class ElsewhereEngine implements DataEngine {
 
     private final DataEngine engine;
     private final long most;
+    private final long mostAdded;
     private final AtomicLong handedOver;
 
-    private ElsewhereEngine(DataEngine engine, long most, AtomicLong handedOver) {
+    private ElsewhereEngine(DataEngine engine, long most, long mostAdded, AtomicLong handedOver) {
         this.engine = engine;
         this.most = most;
+        this.mostAdded = mostAdded;
         this.handedOver = handedOver;
     }
 
@@ -27,7 +29,26 @@ public final class ElsewhereEngine implements DataEngine {
      * @param handedOver counts rows
      */
     public static DataEngines engines(long most, AtomicLong handedOver) {
-        return (sources, progress) -> new ElsewhereEngine(DataEngine.embedded(sources), most, handedOver);
+        return (sources, progress) -> {
+            DataEngine engine = DataEngine.embedded(sources);
+            return new ElsewhereEngine(engine, most, engine.mostAdded(), handedOver);
+        };
+    }
+
+    /**
+     * Such engines, which tell few numbers apart.
+     *
+     * @param most rows of a data set that are handed over
+     * @param mostAdded different numbers by which rows are added up
+     */
+    public static DataEngines engines(long most, long mostAdded) {
+        return (sources, progress) ->
+                new ElsewhereEngine(DataEngine.embedded(sources), most, mostAdded, new AtomicLong());
+    }
+
+    @Override
+    public long mostAdded() {
+        return mostAdded;
     }
 
     @Override

@@ -248,6 +248,26 @@ class SparkEvaluationTest {
     }
 
     @Test
+    void forecastsOfSeveralStepsAreComparedInTheOrderOfTheirFile() throws Exception {
+        Roles plain = decided();
+        Roles steps = new Roles(
+                plain.label(),
+                plain.prediction(),
+                plain.score(),
+                plain.scores(),
+                plain.positive(),
+                plain.labels(),
+                plain.quantiles(),
+                plain.query(),
+                plain.weight(),
+                plain.id(),
+                OptionalInt.of(3));
+        agree(request(Task.REGRESSION, files.numbers("ahead", 300, 13, 1), steps)
+                .withChampion(new ChampionSource(
+                        Optional.empty(), Optional.of(files.numbers("aheadBefore", 300, 14, 1.2)), false)));
+    }
+
+    @Test
     void whatWasKeptOnSparkIsComparedWithAgain() throws Exception {
         DataSource data = files.binary("kept", 300, 12, 1);
         Path kept = folder.resolve("kept");

@@ -34,9 +34,10 @@ public final class BinaryMetrics implements TaskMetrics {
             return List.of(MetricFamily.ofCodes(
                     List.of(columns.actual(), columns.predictedValue()), total -> new BinaryTally(options)));
         }
-        return List.of(MetricFamily.ranked(
+        MetricFamily ranked = MetricFamily.ranked(
                 List.of(columns.score(), columns.actual(), predicted(columns)),
-                total -> new RankedTally(options, probabilities, total)));
+                total -> new RankedTally(options, probabilities, total));
+        return List.of(probabilities ? ranked.orSummed(ProbabilitySums.of(columns)) : ranked);
     }
 
     private static boolean isScored(JudgedColumns columns) {

@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
  *     unit come one after the other
  * @param ofCodes whether the expressions are codes alone, so that many rows are equal
  * @param condensed the same metrics from other expressions, of which more rows are equal; empty for these
- * @param summed how the metrics come from sums; empty where they do not
+ * @param summed how the metrics come from sums, or those of a ranked family that do not hang on ranks; empty where none does
  * @param tally makes an empty tally for rows of that total weight
  */
 public record MetricFamily(

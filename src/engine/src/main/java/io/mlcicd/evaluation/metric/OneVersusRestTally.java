@@ -5,6 +5,7 @@ import io.mlcicd.statistic.Uncertainty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * How well a score ranks the rows of one class or label above all others: {@code rocAuc.<class>} and {@code
@@ -21,6 +22,8 @@ final class OneVersusRestTally implements Tally {
     private final RankingAreas areas;
     private final Optional<PairwiseWins> pairs;
     private final Optional<RankingPath> path;
+    private final AreaErrors errors = new AreaErrors();
+    private Optional<PairwiseTies> ties = Optional.empty();
     private double score = Double.NaN;
     private double positive;
     private double squaredPositive;
@@ -75,6 +78,22 @@ final class OneVersusRestTally implements Tally {
         squaredPositive = 0;
         negative = 0;
         squaredNegative = 0;
+    }
+
+    @Override
+    public void level(double least, double greatest, double[] weights) {
+        if (ties.isEmpty()) {
+            ties = subject.pairs().map(PairMeans.Part::ties);
+        }
+        double own = weights[subject.code()];
+        errors.level(least < greatest, own, DoubleStream.of(weights).sum() - own);
+        ties.ifPresent(known -> known.level(least < greatest, weights));
+    }
+
+    @Override
+    public void errors(Map<String, Double> metrics, Map<String, Double> found) {
+        errors.put(subject.rocAuc(), subject.prAuc(), metrics, found);
+        ties.ifPresent(known -> subject.pairs().orElseThrow().put(known, found));
     }
 
     @Override

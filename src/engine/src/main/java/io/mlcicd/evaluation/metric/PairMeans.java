@@ -44,6 +44,10 @@ final class PairMeans {
             return new PairwiseWins(index, scored.length);
         }
 
+        PairwiseTies ties() {
+            return new PairwiseTies(index, scored.length);
+        }
+
         /** Puts the part, unless rows of classes without a score make all means meaningless. */
         void put(PairwiseWins wins, Map<String, Double> metrics) {
             for (int i = 0; i < scored.length; i++) {

@@ -7,7 +7,7 @@ package io.mlcicd.evaluation.metric;
  * roc_auc_score(multi_class="ovo")} is the mean of A(c | j) over all ordered pairs of classes, so that sums over the other
  * classes are all that a class has to tell.
  */
-final class PairwiseWins {
+class PairwiseWins {
 
     private final int own;
     private final double[] weights;
@@ -26,7 +26,7 @@ final class PairwiseWins {
     }
 
     /** Adds a row of that class and of the present score. */
-    void add(int actual, double weight) {
+    final void add(int actual, double weight) {
         if (actual == own) {
             tiedOwn += weight;
             return;
@@ -38,8 +38,8 @@ final class PairwiseWins {
     }
 
     /** Ends the rows of the present score; those of a lower one follow. */
-    void endStep() {
-        double above = weights[own] + tiedOwn / 2;
+    final void endStep() {
+        double above = won(weights[own], tiedOwn);
         for (int i = 0; i < tiedSize; i++) {
             int other = tiedClasses[i];
             won[other] += tied[other] * above;
@@ -51,13 +51,22 @@ final class PairwiseWins {
         tiedOwn = 0;
     }
 
+    /**
+     * What a row of another class counts.
+     *
+     * @param above the weight of the own class's rows of higher scores, and {@code tied} of those of the same score
+     */
+    double won(double above, double tied) {
+        return above + tied / 2;
+    }
+
     /** The weight of the rows of that class. */
-    double weight(int index) {
+    final double weight(int index) {
         return weights[index];
     }
 
     /** The sum of A(own | other) over the other classes that occur. */
-    double sum() {
+    final double sum() {
         double sum = 0;
         for (int j = 0; j < weights.length; j++) {
             if (j != own && weights[j] > 0) {
@@ -68,7 +77,7 @@ final class PairwiseWins {
     }
 
     /** The sum of A(own | other), each times the weight of the rows of both classes. */
-    double weightedSum() {
+    final double weightedSum() {
         double sum = 0;
         for (int j = 0; j < weights.length; j++) {
             if (j != own && weights[j] > 0) {

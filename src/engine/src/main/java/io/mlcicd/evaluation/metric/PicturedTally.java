@@ -30,6 +30,11 @@ final class PicturedTally extends RankedTally {
     }
 
     @Override
+    boolean isPictured() {
+        return true;
+    }
+
+    @Override
     public Tally withPictures() {
         return this;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class ProbabilityLosses {
 
     /** 2^-52, where scikit-learn clips. */
-    private static final double EPSILON = Math.ulp(1.0);
+    static final double EPSILON = Math.ulp(1.0);
 
     private final WeightedMean logLoss = new WeightedMean();
     private final WeightedMean brier = new WeightedMean();
@@ -37,6 +37,13 @@ final class ProbabilityLosses {
     private void add(double ofTrueClass, double weight, double squaredWeight) {
         logLoss.add(-Math.log(Math.min(Math.max(ofTrueClass, EPSILON), 1 - EPSILON)), weight, squaredWeight);
         brier.add((1 - ofTrueClass) * (1 - ofTrueClass), weight, squaredWeight);
+    }
+
+    /** Adds many rows of one class and bin at once, by what {@link ProbabilitySums} sums. */
+    void addSums(boolean positive, int bin, double[] sums, double weight, double squares) {
+        logLoss.addSums(weight, squares, sums[0], sums[1]);
+        brier.addSums(weight, squares, sums[2], sums[3]);
+        reliability.addSums(bin, positive ? weight : 0, positive ? 0 : weight, sums[4]);
     }
 
     void metrics(Map<String, Double> metrics) {

@@ -3,6 +3,7 @@ package io.mlcicd.evaluation.metric;
 import io.mlcicd.evaluation.metric.MetricOptions.Costs;
 import io.mlcicd.statistic.Uncertainty;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decisions between two classes by a score; a row is the score, the actual and the predicted class (each 1 or 0), and rows
@@ -19,6 +20,9 @@ class RankedTally implements Tally {
     private final RankingAreas areas;
     private final RocHull hull = new RocHull();
     private final ProbabilityLosses losses = new ProbabilityLosses();
+    private Optional<RankedErrors> errors = Optional.empty();
+    private boolean lossesAreSummed;
+    private double greatestOfLevels = Double.NEGATIVE_INFINITY;
     private double greatest = Double.NaN;
     private double score = Double.NaN;
     private double positive;
@@ -57,6 +61,31 @@ class RankedTally implements Tally {
         }
     }
 
+    /** Adds the losses of many rows at once, by what {@link ProbabilitySums} sums; those of scores are then left out. */
+    final void addSums(boolean isPositive, int bin, double[] sums, double weight, double squares) {
+        lossesAreSummed = true;
+        losses.addSums(isPositive, bin, sums, weight, squares);
+    }
+
+    @Override
+    public final void level(double least, double highest, double[] weights) {
+        greatestOfLevels = Math.max(greatestOfLevels, highest);
+        if (errors.isEmpty()) {
+            errors = Optional.of(new RankedErrors(total));
+        }
+        errors.get().level(least < highest, weights[1], weights[0]);
+    }
+
+    @Override
+    public final void errors(Map<String, Double> metrics, Map<String, Double> found) {
+        errors.ifPresent(known -> known.put(this, isPictured(), metrics, found));
+    }
+
+    /** Whether curves and thresholds are shown. */
+    boolean isPictured() {
+        return false;
+    }
+
     /** Counts the rows of the score so far, of which no more may come. */
     final void finishStep() {
         if (positive + negative == 0) {
@@ -67,7 +96,7 @@ class RankedTally implements Tally {
         }
         areas.step(positive, squaredPositive, negative, squaredNegative);
         hull.add(score, areas.falsePositives(), areas.truePositives());
-        if (isProbability) {
+        if (isProbability && !lossesAreSummed) {
             losses.step(score, positive, squaredPositive, negative, squaredNegative);
         }
         stepped(score, areas);
@@ -149,7 +178,7 @@ class RankedTally implements Tally {
 
     /** The greatest score; NaN without rows. */
     final double greatest() {
-        return greatest;
+        return Math.max(greatest, greatestOfLevels);
     }
 
     /** The least score; NaN without rows. */

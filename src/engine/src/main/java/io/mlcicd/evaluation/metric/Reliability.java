@@ -35,6 +35,13 @@ final class Reliability {
         total += hit + miss;
     }
 
+    /** The index of a probability's bin, in SQL. */
+    static String bin(String probability) {
+        String bin = "LEAST(%d, CAST(FLOOR(%s * %d) AS INTEGER))".formatted(BINS - 1, probability, BINS);
+        return "CASE WHEN %1$s > 0 AND %2$s <= %1$s * %3$s THEN %1$s - 1 ELSE %1$s END"
+                .formatted(bin, probability, ErrorSums.literal(0.1));
+    }
+
     /** Adds what is in one bin, by its index and the sum of probabilities times weights. */
     void addSums(int bin, double hit, double miss, double sum) {
         weights[bin] += hit + miss;

@@ -31,6 +31,23 @@ public interface Tally {
     void metrics(Map<String, Double> metrics);
 
     /**
+     * Hears of the rows that are added next, which count as of one score: they may be of several ones that are very near.
+     *
+     * @param least of their scores
+     * @param greatest of their scores; equal to the least where they are of one score alone
+     * @param weights the weight of the rows of each code; used again by the caller
+     */
+    default void level(double least, double greatest, double[] weights) {}
+
+    /**
+     * Puts by how much metrics may be off at most as a consequence of {@link #level}.
+     *
+     * @param metrics those of the rows so far
+     * @param errors metric name to error, 0 where there is none
+     */
+    default void errors(Map<String, Double> metrics, Map<String, Double> errors) {}
+
+    /**
      * Puts the uncertainty of those metrics for which it can be calculated; all others are bootstrapped. Only asked of
      * tallies of real rows, never of a resample's.
      */
