@@ -113,4 +113,14 @@ public interface Dialect {
 
     /** The same of a relation by what goes after {@code FROM}. */
     String numbered(String relation, String numberColumn);
+
+    /**
+     * The rows of a query with their place in an order, counted from 1, as a column that none has the name of.
+     *
+     * @param order columns, missing values last; no two rows are alike in all of them
+     */
+    default String ranked(String query, List<String> order, String column) {
+        return "(SELECT *, row_number() OVER (ORDER BY %s) AS %s FROM (%s) AS unranked)"
+                .formatted(String.join(", ", order), column, query);
+    }
 }

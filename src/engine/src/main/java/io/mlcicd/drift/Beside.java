@@ -2,7 +2,6 @@ package io.mlcicd.drift;
 
 import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
-import io.mlcicd.data.DataEngines;
 import io.mlcicd.drift.Plan.Planned;
 import io.mlcicd.drift.multivariate.EmbeddingDrift;
 import io.mlcicd.drift.multivariate.EmbeddingFindings;
@@ -40,14 +39,7 @@ final class Beside {
     }
 
     /** Looks at all that is wanted. */
-    static Beside of(
-            Watched watched,
-            DataEngines engines,
-            DataEngine engine,
-            Side reference,
-            Side current,
-            Plan plan,
-            Progress progress)
+    static Beside of(Watched watched, DataEngine engine, Side reference, Side current, Plan plan, Progress progress)
             throws InterruptedException {
         Beside beside = new Beside(watched, progress);
         if (reference instanceof RawSide before && current instanceof RawSide now) {
@@ -59,7 +51,7 @@ final class Beside {
         if (watched.performance().isPresent()) {
             progress.step("watching performance", 0.95);
             beside.performance =
-                    Optional.of(PerformanceWatch.observe(watched.performance().get(), engines, Progress.NONE));
+                    Optional.of(PerformanceWatch.observe(watched.performance().get(), engine, Progress.NONE));
         }
         if (watched.service().isPresent()) {
             progress.step("reading how the service does", 0.97);

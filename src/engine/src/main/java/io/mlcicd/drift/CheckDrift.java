@@ -6,6 +6,7 @@ import io.mlcicd.data.DataSource;
 import io.mlcicd.drift.DriftDetails.ComparedData;
 import io.mlcicd.drift.DriftDetails.MissingColumn;
 import io.mlcicd.drift.Plan.Planned;
+import io.mlcicd.drift.performance.PerformanceWatch;
 import io.mlcicd.gate.Gate;
 import io.mlcicd.gate.GateResult;
 import io.mlcicd.gate.Verdict;
@@ -63,7 +64,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
     public Result<DriftDetails> run(DriftRequest request, Progress progress) throws InterruptedException {
         Instant started = Instant.now();
         long start = System.nanoTime();
-        try (DataEngine engine = engines.open(raw(request), progress)) {
+        try (DataEngine engine = engines.open(sources(request), progress)) {
             progress.step("reading the reference", 0);
             Side reference = open(engine, request.reference());
             ComparedData before = rows(reference);
@@ -81,7 +82,7 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
             List<Comparison> comparisons = compare(engine, reference, current, before, now, plan, progress);
             List<ColumnDrift> columns = judge(request, wanted, comparisons).judge(comparisons);
 
-            Beside beside = Beside.of(request.watched(), engines, engine, reference, current, plan, progress);
+            Beside beside = Beside.of(request.watched(), engine, reference, current, plan, progress);
             Map<String, Double> metrics = DriftMetrics.of(columns, selection.missing(), request.roles(), wanted);
             metrics.putAll(beside.metrics());
             List<GateResult> gates = DriftGates.hold(request.gates(), metrics, columns, selection.missing());
@@ -141,11 +142,13 @@ public final class CheckDrift implements Operation<DriftRequest, DriftDetails> {
         return new Judge(request.tests(), request.roles(), weights, wanted);
     }
 
-    private static List<DataSource> raw(DriftRequest request) {
-        return Stream.of(request.reference(), request.current())
-                .flatMap(side -> side.sources().stream())
-                .distinct()
-                .toList();
+    /** All that is read: a cluster starts one application for it. */
+    private static List<DataSource> sources(DriftRequest request) {
+        Stream<DataSource> sides =
+                Stream.of(request.reference(), request.current()).flatMap(side -> side.sources().stream());
+        Stream<DataSource> watched =
+                request.watched().performance().stream().flatMap(watch -> PerformanceWatch.sources(watch).stream());
+        return Stream.concat(sides, watched).distinct().toList();
     }
 
     private static Side open(DataEngine engine, DriftSide side) throws InterruptedException {

@@ -25,8 +25,8 @@ final class DeLongSums {
     static Optional<PairedDeLong> of(CodedRows rows, String mine, String champions) throws InterruptedException {
         return new DeLongSums(rows)
                 .test(
-                        ScoreLevels.of(rows, mine).sql(1),
-                        ScoreLevels.of(rows, champions).sql(1));
+                        ScoreLevels.of(rows.engine(), rows.from(), mine).sql(1),
+                        ScoreLevels.of(rows.engine(), rows.from(), champions).sql(1));
     }
 
     private Optional<PairedDeLong> test(String mine, String champions) throws InterruptedException {

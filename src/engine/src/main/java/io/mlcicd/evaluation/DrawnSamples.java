@@ -1,13 +1,13 @@
 package io.mlcicd.evaluation;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.RowHash;
 import io.mlcicd.evaluation.Sample.Item;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,9 +24,6 @@ final class DrawnSamples {
 
     /** More different rows than that are drawn from instead, like rows of scores. */
     private static final double MOST_DIFFERENT = 8192;
-
-    /** The greatest prime below 2^31, so that products of two remainders are 64-bit numbers. */
-    private static final long PRIME = 2_147_483_647L;
 
     private final CodedRows rows;
     private final SampleLayout layout;
@@ -154,7 +151,7 @@ final class DrawnSamples {
             outer.add("CAST(" + told + " AS DOUBLE) AS e" + i);
         }
         inner.add("CAST(weight AS DOUBLE) AS w");
-        inner.add(hash(number, seed) + " / " + DataEngine.literal((double) PRIME) + " AS u");
+        inner.add(RowHash.sql(number, seed) + " AS u");
         inner.add("CAST(" + stratum() + " AS DOUBLE) AS s");
         inner.add(number);
         outer.addAll(List.of("w", "u", "s"));
@@ -181,17 +178,6 @@ final class DrawnSamples {
     private String hashed(String number) {
         return "(SELECT *, %s AS %s FROM %s) AS hashed"
                 .formatted(rows.engine().dialect().hash("CAST(" + unit() + " AS VARCHAR)"), number, rows.from());
-    }
-
-    /** Any two rows are drawn nearly independently (M. N. Wegman and J. L. Carter, J. Comput. Syst. Sci. 22, 1981). */
-    private static String hash(String number, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        String x = "(" + number + " % " + PRIME + ")";
-        String value = String.valueOf(random.nextLong(1, PRIME));
-        for (int degree = 0; degree < 3; degree++) {
-            value = "((%s * %s + %d) %% %d)".formatted(value, x, random.nextLong(PRIME), PRIME);
-        }
-        return value;
     }
 
     /** Whether a row may be drawn for a grouping, by the chance that rows of its slice and stratum have. */

@@ -42,6 +42,7 @@ final class EvaluationDraft implements Findings {
     private final List<Behaviour> behaviour = new ArrayList<>();
     private final List<TestSuite> tests = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     EvaluationDraft(Confidence confidence) {
         this.confidence = confidence;
@@ -126,6 +127,16 @@ final class EvaluationDraft implements Findings {
     @Override
     public void note(String sentence) {
         notes.add(sentence);
+    }
+
+    /** Notes by how much metrics may be off. */
+    void error(String sentence) {
+        errors.add(sentence);
+        note(sentence);
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
     }
 
     Map<String, Estimate> metrics() {

@@ -53,7 +53,8 @@ final class LevelledRows {
      * @param codes how many codes the second expression may be
      */
     static void scan(CodedRows rows, MetricFamily family, int codes, Tallies tallies) throws InterruptedException {
-        ScoreLevels levels = ScoreLevels.of(rows, family.expressions().get(0));
+        ScoreLevels levels =
+                ScoreLevels.of(rows.engine(), rows.from(), family.expressions().get(0));
         new LevelledRows(rows, levels, family.expressions().size(), codes, tallies)
                 .scan(family.expressions().subList(1, family.expressions().size()));
     }

@@ -4,6 +4,7 @@ import io.mlcicd.data.Column;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
+import io.mlcicd.data.Relation;
 import io.mlcicd.data.Row;
 import io.mlcicd.evaluation.metric.BinaryMetrics;
 import io.mlcicd.evaluation.metric.MulticlassMetrics;
@@ -54,31 +55,7 @@ final class PredictionEvaluation {
         List<DataSource> sources = new ArrayList<>(List.of(data));
         comparison.predictions().ifPresent(sources::add);
         try (DataEngine engine = engines.open(sources, progress)) {
-            Predictions file = new Predictions(engine, engine.open(data));
-            List<Grouping> groupings = new ArrayList<>();
-            for (SliceSpec spec : request.slicing().slices()) {
-                groupings.add(Grouping.of(spec, file));
-            }
-            RoleColumns columns = RoleColumns.find(task, roles, file);
-            JudgedRows rows =
-                    JudgedRows.read(file, task, roles, columns, groupings, described(file, columns), identified());
-            Optional<String> both = comparison.predictions().isPresent()
-                    ? ChampionRows.beside(
-                            rows, comparison.source(), comparison.predictions().get(), draft)
-                    : Optional.empty();
-            CodedRows coded = CodedRows.of(rows, both.orElse(rows.table()), both.isPresent(), groupings);
-            TaskMetrics metrics = metrics(task, coded);
-            PredictionJudge.Judged judged = new PredictionJudge(
-                            coded,
-                            metrics,
-                            request.confidence(),
-                            request.slicing().minSize())
-                    .judge(draft, progress);
-            judged.whole().mine().forEach(draft::metric);
-            if (both.isPresent()) {
-                comparison.paired(coded, judged, draft);
-            }
-            further(file, coded);
+            JudgedRows rows = measure(engine, engine.open(data), task, roles);
             progress.step("digesting " + data.shown(), 0.95);
             Artifact judgedFile = engine.artifact(data);
             inputs.add(judgedFile);
@@ -88,6 +65,33 @@ final class PredictionEvaluation {
             }
             return rows.rows();
         }
+    }
+
+    /** Measures rows that an engine has open. */
+    JudgedRows measure(DataEngine engine, Relation relation, Task task, Roles roles) throws InterruptedException {
+        Predictions file = new Predictions(engine, relation);
+        List<Grouping> groupings = new ArrayList<>();
+        for (SliceSpec spec : request.slicing().slices()) {
+            groupings.add(Grouping.of(spec, file));
+        }
+        RoleColumns columns = RoleColumns.find(task, roles, file);
+        JudgedRows rows =
+                JudgedRows.read(file, task, roles, columns, groupings, described(file, columns), identified());
+        Optional<String> both = comparison.predictions().isPresent()
+                ? ChampionRows.beside(
+                        rows, comparison.source(), comparison.predictions().get(), draft)
+                : Optional.empty();
+        CodedRows coded = CodedRows.of(rows, both.orElse(rows.table()), both.isPresent(), groupings);
+        TaskMetrics metrics = metrics(task, coded);
+        PredictionJudge.Judged judged = new PredictionJudge(
+                        coded, metrics, request.confidence(), request.slicing().minSize())
+                .judge(draft, progress);
+        judged.whole().mine().forEach(draft::metric);
+        if (both.isPresent()) {
+            comparison.paired(coded, judged, draft);
+        }
+        further(file, coded);
+        return rows;
     }
 
     /** Whether rows must be told apart, by the champion's or by a later model's. */

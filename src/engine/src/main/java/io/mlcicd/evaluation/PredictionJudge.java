@@ -68,7 +68,7 @@ final class PredictionJudge {
             progress.step("computing the champion's metrics", 0.5);
             champions = Optional.of(measuring.of(sides.get(1)));
         }
-        measuring.notes().forEach(draft::note);
+        measuring.notes().forEach(draft::error);
         progress.step("computing confidence intervals", 0.6);
         samples.complete(mine);
         Group whole = group(

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param edges the quantiles, rising strictly
  * @param most so many different scores are told apart among all rows; of a slice so many together with its sisters
  */
-record ScoreLevels(String score, long distinct, List<Double> edges, long most) {
+public record ScoreLevels(String score, long distinct, List<Double> edges, long most) {
 
     private static final int PIECES = 64;
 
@@ -25,15 +25,23 @@ record ScoreLevels(String score, long distinct, List<Double> edges, long most) {
     private static final List<Double> QUANTILES =
             IntStream.rangeClosed(0, PIECES).mapToObj(i -> (double) i / PIECES).toList();
 
-    /** The levels of a score. */
-    static ScoreLevels of(CodedRows rows, String score) throws InterruptedException {
-        DataEngine engine = rows.engine();
+    public ScoreLevels {
+        edges = List.copyOf(edges);
+    }
+
+    /**
+     * The levels of a score.
+     *
+     * @param from the rows: goes after FROM
+     * @param score a finite double, in SQL
+     */
+    public static ScoreLevels of(DataEngine engine, String from, String score) throws InterruptedException {
         Row row = engine.query("SELECT %s AS d, %s AS q FROM (SELECT %s AS s FROM %s) AS scores"
                         .formatted(
                                 engine.dialect().approximateDistinct("s"),
                                 engine.dialect().roughQuantiles("s", QUANTILES),
                                 score,
-                                rows.from()))
+                                from))
                 .get(0);
         return new ScoreLevels(
                 score,
@@ -43,12 +51,12 @@ record ScoreLevels(String score, long distinct, List<Double> edges, long most) {
     }
 
     /** Whether all scores are told apart in each of so many groups of rows. */
-    boolean exact(int groups) {
+    public boolean exact(int groups) {
         return edges.size() < 2 || distinct <= most / groups;
     }
 
     /** The level of a row in SQL, where so many groups share the levels; the score itself where these are exact. */
-    String sql(int groups) {
+    public String sql(int groups) {
         if (exact(groups)) {
             return score;
         }

@@ -56,7 +56,7 @@ public record DieboldMariano(double meanDifference, double standardError, long s
         if (size < 2) {
             throw new IllegalArgumentException(size + " forecasts");
         }
-        return new DieboldMariano(mean, Math.sqrt(variance / size) / correction(size, 1), size);
+        return new DieboldMariano(mean, Math.sqrt(variance / (double) size) / correction((double) size, 1), size);
     }
 
     private static double autocovariance(int size, IntToDoubleFunction difference, double mean, int lag) {
@@ -81,7 +81,7 @@ public record DieboldMariano(double meanDifference, double standardError, long s
     public double pValue() {
         return Double.isInfinite(statistic())
                 ? 0
-                : Math.min(1, 2 * TDistribution.of(size - 1).survivalProbability(Math.abs(statistic())));
+                : Math.min(1, 2 * TDistribution.of(size - 1.0).survivalProbability(Math.abs(statistic())));
     }
 
     /** The uncertainty of the mean difference. */

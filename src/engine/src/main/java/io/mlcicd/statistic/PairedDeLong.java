@@ -137,11 +137,12 @@ public record PairedDeLong(double first, double second, double firstError, doubl
         private static void add(WeightedMean mean, long rows, double start, double factor, double sum, double squares) {
             if (rows > 0) {
                 double all = factor * sum;
+                double count = (double) rows;
                 mean.addSums(
-                        rows,
-                        rows,
-                        rows * start + all,
-                        rows * start * start + 2 * start * all + factor * factor * squares);
+                        count,
+                        count,
+                        count * start + all,
+                        count * start * start + 2 * start * all + factor * factor * squares);
             }
         }
 

@@ -55,11 +55,13 @@ final class NumberedRows {
         return name;
     }
 
+    /** Two runs of a sort may part rows otherwise, so what a query finds is kept. */
     private void viewOf(String relation, String name) throws InterruptedException {
-        String sql = "SELECT * FROM " + relation;
+        boolean query = relation.startsWith("(");
+        String sql = query ? relation : "SELECT * FROM " + relation;
         try {
             engine.ask(
-                    Wire.Ask.VIEW,
+                    query ? Wire.Ask.KEEP : Wire.Ask.VIEW,
                     out -> {
                         Wire.text(out, name);
                         Wire.text(out, sql);

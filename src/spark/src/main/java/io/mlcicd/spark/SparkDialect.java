@@ -139,4 +139,10 @@ final class SparkDialect implements Dialect {
     public String numbered(String relation, String numberColumn) {
         return SparkSql.NUMBERED + "(" + relation + ", " + DataEngine.quote(numberColumn) + ")";
     }
+
+    /** A window without partitions would put all rows in one place; a sort leaves them in pieces that can be numbered. */
+    @Override
+    public String ranked(String query, List<String> order, String column) {
+        return numbered("(%s ORDER BY %s)".formatted(query, String.join(", ", order)), column);
+    }
 }

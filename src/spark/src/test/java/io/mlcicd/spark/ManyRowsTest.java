@@ -13,6 +13,12 @@ import io.mlcicd.drift.DriftDetails;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.drift.TestMethod;
+import io.mlcicd.drift.performance.DetectorMethod;
+import io.mlcicd.drift.performance.DetectorSpec;
+import io.mlcicd.drift.performance.PerformanceFindings;
+import io.mlcicd.drift.performance.PerformanceRequest;
+import io.mlcicd.drift.performance.PerformanceWatch;
+import io.mlcicd.drift.performance.WindowLength;
 import io.mlcicd.evaluation.ChampionSource;
 import io.mlcicd.evaluation.Confidence;
 import io.mlcicd.evaluation.EvaluateModel;
@@ -30,6 +36,7 @@ import io.mlcicd.operation.Progress;
 import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Task;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +101,7 @@ class ManyRowsTest {
                         rows);
         try (DataEngine engine = DataEngine.embedded(List.of())) {
             engine.export(
-                    "SELECT y, CAST((y + 2 * u) / 3 > 0.5 AS INTEGER) AS p, (y + 2 * u) / 3 AS s, 'g' || (i %% 3) AS g, 100 + 5 * v + %s AS t, 100 + 5 * v + w - 0.5 AS f, CAST(i %% 17 AS INTEGER) AS few FROM (%s) AS drawn"
+                    "SELECT y, CAST((y + 2 * u) / 3 > 0.5 AS INTEGER) AS p, (y + 2 * u) / 3 AS s, 'g' || (i %% 3) AS g, 100 + 5 * v + %s AS t, 100 + 5 * v + w - 0.5 AS f, CAST(i %% 17 AS INTEGER) AS few, TIMESTAMP '2026-03-01 00:00:00' + INTERVAL (i * 3) SECOND AS at FROM (%s) AS drawn"
                             .formatted(shift, drawn)
                             .replace("%%", "%"),
                     file);
@@ -214,8 +221,9 @@ class ManyRowsTest {
         StringBuilder select = new StringBuilder("SELECT ");
         Map<String, Roles.LabelColumns> columns = new LinkedHashMap<>();
         for (int l = 0; l < labels; l++) {
-            select.append("CAST(%1$s < 0.3 AS INTEGER) AS y%3$d, round((CAST(%1$s < 0.3 AS INTEGER) + 2 * %2$s) / 3, 2) AS s%3$d, "
-                    .formatted(uniform(2 * l), uniform(2 * l + 1), l));
+            select.append(
+                    "CAST(%1$s < 0.3 AS INTEGER) AS y%3$d, round((CAST(%1$s < 0.3 AS INTEGER) + 2 * %2$s) / 3, 2) AS s%3$d, "
+                            .formatted(uniform(2 * l), uniform(2 * l + 1), l));
             columns.put("label" + l, new Roles.LabelColumns("y" + l, Optional.empty(), Optional.of("s" + l)));
         }
         DataSource data = made("labels", select + "'g' || (i % 3) AS g FROM range(60000) AS r(i)");
@@ -265,7 +273,7 @@ class ManyRowsTest {
                                 OptionalDouble.empty(), List.of(), List.of(1, 5), List.of(), Optional.empty())),
                 1e-9);
         // However many rows: a hundred scores of each class in rows of each class, for all rows and three slices.
-        assertThat(engines.rowsSent()).isLessThan(100 * classes * classes * 4);
+        assertThat(engines.rowsSent()).isLessThan(100L * classes * classes * 4);
     }
 
     @Test
@@ -305,6 +313,43 @@ class ManyRowsTest {
 
     private static List<PairedTest> tests(Result<EvaluationDetails> result) {
         return result.details().champion().orElseThrow().tests();
+    }
+
+    @Test
+    void performanceIsWatchedWhereTheRowsAre() throws Exception {
+        PerformanceRequest watch = PerformanceRequest.of(
+                        Task.BINARY,
+                        now,
+                        Roles.NONE.withLabel("y").withPrediction("p").withScore("s"),
+                        Optional.of("at"),
+                        WindowLength.of("day"),
+                        Instant.parse("2030-01-01T00:00:00Z"))
+                .withReference(before)
+                .withEstimate(true)
+                .withDetectors(
+                        List.of(DetectorSpec.ofRows(DetectorMethod.ADWIN), DetectorSpec.ofRows(DetectorMethod.DDM)));
+        PerformanceFindings duck;
+        try (DataEngine engine = DataEngine.embedded(PerformanceWatch.sources(watch))) {
+            duck = PerformanceWatch.observe(watch, engine, Progress.NONE);
+        }
+        engines.rowsSent();
+        PerformanceFindings spark = PerformanceWatch.observe(
+                watch, engines.spark().open(PerformanceWatch.sources(watch), Progress.NONE), Progress.NONE);
+        long sent = engines.rowsSent();
+        assertThat(spark.windows()).isEqualTo(duck.windows());
+        assertThat(spark.metrics().keySet()).isEqualTo(duck.metrics().keySet());
+        duck.metrics()
+                .forEach((name, value) ->
+                        assertThat(spark.metrics().get(name)).as(name).isCloseTo(value, within(1e-4)));
+        for (int i = 0; i < duck.detectors().size(); i++) {
+            assertThat(spark.detectors().get(i).drift())
+                    .isEqualTo(duck.detectors().get(i).drift());
+        }
+        assertThat(spark.notes())
+                .anySatisfy(note -> assertThat(note).contains("taken as equal").contains("off by at most"))
+                .anySatisfy(note -> assertThat(note).contains("in sums of up to"));
+        // Levels of scores: for curves measured and expected, of all rows and of windows and chunks, and to calibrate.
+        assertThat(sent).isLessThan(900_000);
     }
 
     @Test

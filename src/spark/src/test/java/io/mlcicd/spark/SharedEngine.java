@@ -16,10 +16,22 @@ import java.util.function.Consumer;
 final class SharedEngine implements DataEngine {
 
     private final DataEngine engine;
-    private final AtomicLong sent = new AtomicLong();
+    private final long most;
+    private final AtomicLong sent;
 
     SharedEngine(DataEngine engine) {
+        this(engine, engine.mostHandedOver(), new AtomicLong());
+    }
+
+    private SharedEngine(DataEngine engine, long most, AtomicLong sent) {
         this.engine = engine;
+        this.most = most;
+        this.sent = sent;
+    }
+
+    /** The same engine, which hands over so many rows of a data set at most. */
+    SharedEngine withMost(long rows) {
+        return new SharedEngine(engine, rows, sent);
     }
 
     long rowsSent() {
@@ -84,7 +96,7 @@ final class SharedEngine implements DataEngine {
 
     @Override
     public long mostHandedOver() {
-        return engine.mostHandedOver();
+        return most;
     }
 
     @Override

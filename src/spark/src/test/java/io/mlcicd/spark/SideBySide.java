@@ -32,6 +32,11 @@ final class SideBySide implements AutoCloseable {
         return (sources, progress) -> shared;
     }
 
+    /** The same, as if that many rows were too many to be handed over. */
+    DataEngines sparkWhereMoreAreMany(long rows) {
+        return (sources, progress) -> shared.withMost(rows);
+    }
+
     /** How many rows came from the driver since that was asked last. */
     long rowsSent() {
         return shared.rowsSent();

@@ -1,5 +1,8 @@
 package io.mlcicd.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.ProfileData;
 import io.mlcicd.data.ProfileRequest;
@@ -8,6 +11,7 @@ import io.mlcicd.drift.CheckDrift;
 import io.mlcicd.drift.ColumnRoles;
 import io.mlcicd.drift.ColumnTest;
 import io.mlcicd.drift.ColumnTests;
+import io.mlcicd.drift.DriftDetails;
 import io.mlcicd.drift.DriftRequest;
 import io.mlcicd.drift.DriftSide;
 import io.mlcicd.drift.StoredProfile;
@@ -27,6 +31,7 @@ import io.mlcicd.gate.Gate;
 import io.mlcicd.lineage.LineageRecord;
 import io.mlcicd.operation.Model;
 import io.mlcicd.operation.Progress;
+import io.mlcicd.operation.Result;
 import io.mlcicd.operation.Task;
 import io.mlcicd.retrain.RetrainEvidence;
 import io.mlcicd.retrain.RetrainPolicy;
@@ -282,6 +287,60 @@ class SparkDriftTest {
         }
     }
 
+    /** The same findings but for samples that are drawn otherwise, and what is said of that. */
+    private static void agreeWhereRowsAreMany(DriftRequest request) throws InterruptedException {
+        Result<DriftDetails> duck = new CheckDrift().run(request, Progress.NONE);
+        Result<DriftDetails> spark = new CheckDrift(engines.sparkWhereMoreAreMany(100)).run(request, Progress.NONE);
+        assertThat(SideBySide.differences(duck, spark, 1e-9))
+                .filteredOn(found -> found.startsWith("/details/performance") || found.startsWith("/metrics"))
+                .filteredOn(found -> !found.matches(
+                        "(?s).*(/points/\\d+/(lower|upper)|/notes|/state/|interval|/points/\\d+/note).*"))
+                .isEmpty();
+    }
+
+    @Test
+    void performanceIsAddedUpWhereRowsAreMany() throws Exception {
+        DataSource reference = served("acceptedMany", 1000, 22, true, 0);
+        DataSource current = served("servedMany", 900, 23, false, 2);
+        Roles roles = Roles.NONE.withLabel("y").withPrediction("p").withScore("s");
+        PerformanceRequest watch = PerformanceRequest.of(
+                        Task.BINARY,
+                        current,
+                        roles,
+                        Optional.of("at"),
+                        WindowLength.of("day"),
+                        Instant.parse("2030-01-01T00:00:00Z"))
+                .withReference(reference)
+                .withEstimate(true)
+                .withDetectors(List.of(
+                        DetectorSpec.ofRows(DetectorMethod.ADWIN),
+                        DetectorSpec.ofRows(DetectorMethod.DDM),
+                        DetectorSpec.ofWindows(DetectorMethod.PAGE_HINKLEY, "accuracy")));
+        agreeWhereRowsAreMany(request(raw(reference), raw(current), watched(watch)));
+    }
+
+    @Test
+    void aCheckThatWatchesPerformanceStartsOneApplication() throws Exception {
+        DataSource reference = served("acceptedOnce", 300, 32, true, 0);
+        DataSource current = served("servedOnce", 300, 33, false, 2);
+        DataSource predictions = served("predictedOnce", 300, 34, false, 2);
+        PerformanceRequest watch = PerformanceRequest.of(
+                        Task.BINARY,
+                        predictions,
+                        Roles.NONE.withLabel("y").withPrediction("p").withScore("s"),
+                        Optional.of("at"),
+                        WindowLength.of("day"),
+                        Instant.parse("2030-01-01T00:00:00Z"))
+                .withReference(reference);
+        List<List<DataSource>> started = new ArrayList<>();
+        DataEngines counted = (sources, progress) -> {
+            started.add(List.copyOf(sources));
+            return engines.spark().open(sources, progress);
+        };
+        new CheckDrift(counted).run(request(raw(reference), raw(current), watched(watch)), Progress.NONE);
+        assertThat(started).containsExactly(List.of(reference, current, predictions));
+    }
+
     @Test
     void performanceOfNumbersWithEstimates() throws Exception {
         BiFunction<Random, Integer, String> line = (random, i) -> {
@@ -306,6 +365,8 @@ class SparkDriftTest {
                 .withReference(reference)
                 .withEstimate(true)
                 .withDetectors(List.of(DetectorSpec.ofRows(DetectorMethod.PAGE_HINKLEY)));
-        agree(request(raw(reference), raw(current), watched(watch)));
+        DriftRequest request = request(raw(reference), raw(current), watched(watch));
+        agree(request);
+        agreeWhereRowsAreMany(request);
     }
 }

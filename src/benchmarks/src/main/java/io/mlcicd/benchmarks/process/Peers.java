@@ -73,10 +73,7 @@ public final class Peers {
             }
         }
         System.out.printf("%n%s", peers.table);
-        peers.tools.stream()
-                .filter(MlcicdOnSpark.class::isInstance)
-                .findFirst()
-                .ifPresent(peers::printWhereItPays);
+        peers.tools.stream().filter(MlcicdOnSpark.class::isInstance).findFirst().ifPresent(peers::printWhereItPays);
         return agree;
     }
 
@@ -188,17 +185,19 @@ public final class Peers {
             }
             GrowthLine one = GrowthLine.through(ofTools.get(tools.get(0)));
             GrowthLine cluster = GrowthLine.through(ofTools.get(spark));
-            int largest = settings.numbers("rows").stream().mapToInt(Integer::intValue).max().orElseThrow();
-            double bytes = (double) GeneratedData.mixed(format, largest).toFile().length() / largest;
+            int largest = settings.numbers("rows").stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElseThrow();
+            double bytes =
+                    (double) GeneratedData.mixed(format, largest).toFile().length() / largest;
             for (int machines : MACHINES) {
                 OptionalDouble rows = cluster.pays(machines, one);
                 pays.add(
                         format,
                         Integer.toString(machines),
                         rows.isPresent() ? Table.count(rows.getAsDouble()) : "never",
-                        rows.isPresent()
-                                ? String.format(Locale.ROOT, "%.1f", rows.getAsDouble() * bytes / 1e9)
-                                : "");
+                        rows.isPresent() ? String.format(Locale.ROOT, "%.1f", rows.getAsDouble() * bytes / 1e9) : "");
             }
         });
         System.out.printf("%n%s", pays);

@@ -37,27 +37,58 @@ final class Calibration {
 
     /** Scores in rising order with what came of them. */
     static final class Scored {
-        private final double[] scores;
-        private final double[] truths;
-        private final double[] weights;
-        private final boolean[] heldOut;
+        private double[] scores;
+        private double[] truths;
+        private double[] weights;
+        private double[] squares;
+        private boolean[] heldOut;
+        private boolean probabilities = true;
         private int size;
 
-        Scored(int most) {
-            scores = new double[most];
-            truths = new double[most];
-            weights = new double[most];
-            heldOut = new boolean[most];
+        Scored(int expected) {
+            int room = Math.max(1, expected);
+            scores = new double[room];
+            truths = new double[room];
+            weights = new double[room];
+            squares = new double[room];
+            heldOut = new boolean[room];
         }
 
         /** Adds a row whose score is not below the last one's; one of no weight tells nothing. */
         void add(double score, boolean truth, double weight, boolean held) {
-            if (weight > 0) {
-                scores[size] = score;
-                truths[size] = truth ? 1 : 0;
-                weights[size] = weight;
-                heldOut[size++] = held;
+            add(score, truth ? weight : 0, weight, weight * weight, held);
+        }
+
+        /**
+         * Adds rows of one score at once.
+         *
+         * @param positive the weight of those that are positive
+         * @param weight the sum of all weights
+         * @param squaredWeight the sum of the squared weights
+         */
+        void add(double score, double positive, double weight, double squaredWeight, boolean held) {
+            if (!(weight > 0)) {
+                return;
             }
+            if (size == scores.length) {
+                int room = 2 * size;
+                scores = Arrays.copyOf(scores, room);
+                truths = Arrays.copyOf(truths, room);
+                weights = Arrays.copyOf(weights, room);
+                squares = Arrays.copyOf(squares, room);
+                heldOut = Arrays.copyOf(heldOut, room);
+            }
+            probabilities &= score >= 0 && score <= 1;
+            scores[size] = score;
+            truths[size] = positive / weight;
+            weights[size] = weight;
+            squares[size] = squaredWeight;
+            heldOut[size++] = held;
+        }
+
+        /** Says between which scores those are that were added at once. */
+        void between(double least, double greatest) {
+            probabilities &= least >= 0 && greatest <= 1;
         }
 
         int size() {
@@ -68,7 +99,7 @@ final class Calibration {
             Scored some = new Scored(size);
             for (int i = 0; i < size; i++) {
                 if (chosen.test(i)) {
-                    some.add(scores[i], truths[i] > 0, weights[i], heldOut[i]);
+                    some.add(scores[i], truths[i] * weights[i], weights[i], squares[i], heldOut[i]);
                 }
             }
             return some;
@@ -93,7 +124,7 @@ final class Calibration {
                 int bin = (int) Math.min(BINS - 1, p * BINS);
                 truth[bin] += weights[i] * truths[i];
                 said[bin] += weights[i] * p;
-                variance[bin] += weights[i] * weights[i] * p * (1 - p);
+                variance[bin] += squares[i] * p * (1 - p);
                 total += weights[i];
             }
             double error = 0;
@@ -111,10 +142,9 @@ final class Calibration {
     /** The calibration by these rows, half of which are held out to see whether it is needed. */
     static Calibration of(Scored rows) {
         IsotonicRegression all = rows.fit();
-        boolean probabilities = rows.size > 0 && rows.scores[0] >= 0 && rows.scores[rows.size - 1] <= 1;
         Scored learned = rows.where(i -> !rows.heldOut[i]);
         Scored held = rows.where(i -> rows.heldOut[i]);
-        if (!probabilities || learned.size == 0 || held.size == 0) {
+        if (!rows.probabilities || learned.size == 0 || held.size == 0) {
             return new Calibration(all, true, Double.NaN, Double.NaN);
         }
         MeasuredError raw = held.error(new Calibration(all, false, 0, 0));
@@ -127,6 +157,15 @@ final class Calibration {
     /** The probability that a score means, 0 to 1. */
     double probability(double score) {
         return needed ? regression.at(score) : Math.max(0, Math.min(1, score));
+    }
+
+    /**
+     * The same in SQL.
+     *
+     * @param score a finite double, in SQL
+     */
+    String sql(String score) {
+        return needed ? regression.sql(score) : "GREATEST(0E0, LEAST(1E0, " + score + "))";
     }
 
     /** Why scores are calibrated or not, in words. */

@@ -5,10 +5,8 @@ import io.mlcicd.drift.performance.Calibration.Scored;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +49,9 @@ final class ConfidenceEstimation {
         ConfidenceEstimation estimation = new ConfidenceEstimation(request, served, columns);
         estimation.requireKnownPredictions();
         List<String> notes = estimation.calibrate(reference, ClassColumns.of(request, reference.relation(), classes));
+        if (served.areMany()) {
+            return estimation.added(windows, notes);
+        }
         Map<Integer, Map<String, EstimatedValue>> ofWindows = estimation.estimate(windows.table(), windows.column());
         Map<Integer, Map<String, EstimatedValue>> whole = estimation.estimate(windows.table(), "0");
         return new Estimates(whole.getOrDefault(0, Map.of()), ofWindows, notes);
@@ -82,23 +83,21 @@ final class ConfidenceEstimation {
         List<String> notes = new ArrayList<>();
         long labelled = reference.labelledRows();
         long every = (labelled + MOST_CALIBRATED - 1) / MOST_CALIBRATED;
+        String rank = reference.free("watch_rank");
+        String number = "(" + rank + " - 1)";
+        String sampled = "(SELECT * FROM %s AS ranked WHERE %s %% %d = 0) AS labelled"
+                .formatted(reference.labelledInOrder(rank), number, every);
         for (int i = 0; i < of.scores().size(); i++) {
             int truth = of.scores().size() == 1 ? 1 : i;
-            Scored scored = new Scored((int) (labelled / every + every));
-            reference
-                    .engine()
-                    .scan(
-                            "SELECT CAST(%s AS DOUBLE) AS s, CAST(%s AS DOUBLE), %s, CAST(n AS DOUBLE) FROM (SELECT *, row_number() OVER (ORDER BY %s) - 1 AS n FROM %s WHERE %s = 1) AS labelled WHERE n %% %d = 0 ORDER BY s"
-                                    .formatted(
-                                            of.scores().get(i),
-                                            of.actual().orElseThrow(),
-                                            weight(),
-                                            reference.place(),
-                                            reference.table(),
-                                            reference.labelled(),
-                                            every),
-                            4,
-                            row -> scored.add(row[0], (int) row[1] == truth, row[2], (long) (row[3] / every) % 2 == 1));
+            Scored scored = reference.areMany()
+                    ? AddedConfidence.scored(
+                            reference.engine(),
+                            sampled,
+                            of.scores().get(i),
+                            of.actual().orElseThrow() + " = " + truth,
+                            weight(),
+                            "%s %% %d = %d".formatted(number, 2 * every, every))
+                    : scored(reference, sampled, of, i, number, every);
             if (scored.size() == 0) {
                 throw new InvalidInputException(reference.file()
                         + " (the reference of the performance watch) has no row with a weight above 0");
@@ -109,6 +108,44 @@ final class ConfidenceEstimation {
                     of.scores().size() == 1 ? "" : " of class '" + of.classes().get(i) + "'"));
         }
         return notes;
+    }
+
+    private Scored scored(WatchedRows reference, String sampled, ClassColumns of, int score, String number, long every)
+            throws InterruptedException {
+        int truth = of.scores().size() == 1 ? 1 : score;
+        Scored scored = new Scored((int) (reference.labelledRows() / every + every));
+        reference
+                .engine()
+                .scan(
+                        "SELECT CAST(%s AS DOUBLE) AS s, CAST(%s AS DOUBLE), %s, CAST(%s AS DOUBLE) FROM %s ORDER BY s"
+                                .formatted(
+                                        of.scores().get(score), of.actual().orElseThrow(), weight(), number, sampled),
+                        4,
+                        row -> scored.add(row[0], (int) row[1] == truth, row[2], (long) (row[3] / every) % 2 == 1));
+        return scored;
+    }
+
+    private Estimates added(Windows windows, List<String> notes) throws InterruptedException {
+        AddedConfidence added = AddedConfidence.of(
+                served.engine(),
+                windows.table(),
+                windows.column(),
+                windows.windows().size(),
+                columns,
+                weight(),
+                calibrations);
+        double level = request.confidence().level();
+        List<String> all = new ArrayList<>(notes);
+        added.sentence().ifPresent(all::add);
+        return new Estimates(
+                added.whole().map(whole -> whole.metrics(level)).orElse(Map.of()), metrics(added.byWindow()), all);
+    }
+
+    private Map<Integer, Map<String, EstimatedValue>> metrics(Map<Integer, ExpectedMetrics> groups) {
+        Map<Integer, Map<String, EstimatedValue>> estimates = new TreeMap<>();
+        groups.forEach((index, group) ->
+                estimates.put(index, group.metrics(request.confidence().level())));
+        return estimates;
     }
 
     private double[] probabilities(double[] row) {
@@ -130,42 +167,9 @@ final class ConfidenceEstimation {
         return probabilities;
     }
 
-    /** What is put together of one group of rows. */
-    private static final class Group {
-        final ExpectedConfusion confusion;
-        final List<ExpectedRoc> curves = new ArrayList<>();
-
-        Group(int classes, int scores) {
-            confusion = new ExpectedConfusion(classes, scores == 1);
-            for (int i = 0; i < scores; i++) {
-                curves.add(new ExpectedRoc());
-            }
-        }
-
-        Map<String, EstimatedValue> metrics(double confidence) {
-            Map<String, EstimatedValue> metrics = new LinkedHashMap<>(confusion.metrics(confidence));
-            List<EstimatedValue> areas = curves.stream()
-                    .flatMap(curve -> curve.area(confidence).stream())
-                    .toList();
-            if (areas.size() < curves.size() || areas.isEmpty()) {
-                return metrics;
-            }
-            if (curves.size() == 1) {
-                metrics.put("rocAuc", areas.get(0));
-            } else {
-                double mean = areas.stream()
-                        .mapToDouble(EstimatedValue::value)
-                        .average()
-                        .orElseThrow();
-                metrics.put("rocAuc.ovr", new EstimatedValue(mean, Optional.empty()));
-            }
-            return metrics;
-        }
-    }
-
     private Map<Integer, Map<String, EstimatedValue>> estimate(String table, String by) throws InterruptedException {
         int scores = columns.scores().size();
-        Map<Integer, Group> groups = new TreeMap<>();
+        Map<Integer, ExpectedMetrics> groups = new TreeMap<>();
         String list = String.join(
                 ", ",
                 columns.scores().stream()
@@ -182,20 +186,18 @@ final class ConfidenceEstimation {
                                 if (!(row[scores + 1] > 0)) {
                                     return;
                                 }
-                                Group group = groups.computeIfAbsent(
+                                ExpectedMetrics group = groups.computeIfAbsent(
                                         (int) row[scores + 2],
-                                        index -> new Group(columns.classes().size(), scores));
+                                        index -> new ExpectedMetrics(
+                                                columns.classes().size(), scores));
                                 double[] probabilities = probabilities(row);
                                 if (curve == 0) {
-                                    group.confusion.add(probabilities, (int) row[scores], row[scores + 1]);
+                                    group.confusion().add(probabilities, (int) row[scores], row[scores + 1]);
                                 }
                                 double positive = scores == 1 ? probabilities[1] : probabilities[curve];
-                                group.curves.get(curve).add(row[curve], positive, row[scores + 1]);
+                                group.curve(curve).add(row[curve], positive, row[scores + 1]);
                             });
         }
-        Map<Integer, Map<String, EstimatedValue>> estimates = new TreeMap<>();
-        groups.forEach((index, group) ->
-                estimates.put(index, group.metrics(request.confidence().level())));
-        return estimates;
+        return metrics(groups);
     }
 }

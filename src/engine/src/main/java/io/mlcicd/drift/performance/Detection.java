@@ -6,17 +6,22 @@ import io.mlcicd.operation.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Lets the detectors hear what is new. */
 final class Detection {
 
     /** An error so many times the mean one counts as 1, and so do greater ones. */
     private static final double MEAN_ERRORS = 4;
+
+    /** Of more rows as many sums of rows that follow one another are heard. */
+    private static final long MOST_SUMS = 16_384;
 
     private final PerformanceRequest request;
     private final WatchedRows served;
@@ -120,11 +125,44 @@ final class Detection {
         return run.finding();
     }
 
+    /** Runs that hear rows, each window's after those of the window before. */
+    private final class Listening {
+        private final List<DetectorRun> runs;
+        private final Map<Integer, WatchedWindow> byIndex = new HashMap<>();
+        private final Set<Integer> begun = new HashSet<>();
+        private final Map<DetectorRun, Boolean> hears = new HashMap<>();
+
+        Listening(List<DetectorRun> runs) {
+            this.runs = runs;
+            usable.forEach(window -> byIndex.put(window.index(), window));
+        }
+
+        void hear(int window, Consumer<DetectorRun> each) {
+            if (!byIndex.containsKey(window)) {
+                return;
+            }
+            if (begun.add(window)) {
+                runs.forEach(run -> hears.put(run, run.begin(byIndex.get(window))));
+            }
+            for (DetectorRun run : runs) {
+                if (hears.get(run)) {
+                    each.accept(run);
+                }
+            }
+        }
+    }
+
     private void hearRows(List<DetectorRun> runs, Optional<ClassColumns> columns) throws InterruptedException {
-        Map<Integer, WatchedWindow> byIndex = new HashMap<>();
-        usable.forEach(window -> byIndex.put(window.index(), window));
-        Set<Integer> begun = new HashSet<>();
-        Map<DetectorRun, Boolean> hears = new HashMap<>();
+        if (served.areMany()) {
+            Map<Double, List<DetectorRun>> byUnit = new LinkedHashMap<>();
+            runs.forEach(run -> byUnit.computeIfAbsent(run.unit(), none -> new ArrayList<>())
+                    .add(run));
+            for (Map.Entry<Double, List<DetectorRun>> some : byUnit.entrySet()) {
+                hearSums(some.getValue(), error(columns), some.getKey());
+            }
+            return;
+        }
+        Listening listening = new Listening(runs);
         served.engine()
                 .scan(
                         "SELECT CAST(%s AS DOUBLE), %s FROM %s WHERE %s = 1 ORDER BY %s"
@@ -135,20 +173,40 @@ final class Detection {
                                         served.labelled(),
                                         served.place()),
                         2,
-                        row -> {
-                            int index = (int) row[0];
-                            if (!byIndex.containsKey(index)) {
-                                return;
-                            }
-                            if (begun.add(index)) {
-                                runs.forEach(run -> hears.put(run, run.begin(byIndex.get(index))));
-                            }
-                            for (DetectorRun run : runs) {
-                                if (hears.get(run)) {
-                                    run.addError(row[1]);
-                                }
-                            }
-                        });
+                        row -> listening.hear((int) row[0], run -> run.addError(row[1])));
+    }
+
+    /** Rows that follow one another, added up where they are. */
+    private void hearSums(List<DetectorRun> runs, String error, double unit) throws InterruptedException {
+        Listening listening = new Listening(runs);
+        served.engine()
+                .scan(
+                        "SELECT CAST(g AS DOUBLE), CAST(COUNT(*) AS DOUBLE), SUM(e), SUM(e * e), CAST(MIN(n) AS DOUBLE) FROM (SELECT %1$s AS g, %2$s AS n, CAST(FLOOR(%2$s / %3$s) AS BIGINT) AS b, LEAST(1E0, (%4$s) / %5$s) AS e FROM %6$s WHERE %7$s = 1) AS parts GROUP BY g, b ORDER BY 5"
+                                .formatted(
+                                        windows.column(),
+                                        served.place(),
+                                        DataEngine.literal((double) rowsAtOnce()),
+                                        error,
+                                        DataEngine.literal(unit),
+                                        windows.table(),
+                                        served.labelled()),
+                        5,
+                        row -> listening.hear((int) row[0], run -> run.addErrors((long) row[1], row[2], row[3])));
+    }
+
+    private long rowsAtOnce() {
+        return (served.rows() + MOST_SUMS - 1) / MOST_SUMS;
+    }
+
+    /** What a reader must know of how rows were heard. */
+    Optional<String> sentence() {
+        boolean ofRows =
+                request.detectors().stream().anyMatch(spec -> spec.metric().isEmpty());
+        return ofRows && served.areMany() && rowsAtOnce() > 1 && !usable.isEmpty()
+                ? Optional.of(
+                        "detectors hear the rows' errors in sums of up to %s that follow one another; within such a part they are taken as spread evenly"
+                                .formatted(Wording.count(rowsAtOnce(), "row")))
+                : Optional.empty();
     }
 
     private String error(Optional<ClassColumns> columns) {

@@ -107,6 +107,34 @@ final class DetectorRun {
         hear(Math.min(1, error / unit.orElse(1)));
     }
 
+    /** The error that counts as 1. */
+    double unit() {
+        return unit.orElse(1);
+    }
+
+    /**
+     * Hears errors of rows of which the sums alone are known: as many rows of two errors, with their mean and their
+     * variance, spread evenly. Of wrong and right rows these are the errors themselves, but for their order.
+     *
+     * @param rows how many they are
+     * @param sum of the errors, cut to 0 to 1 in the unit
+     * @param squares the sum of their squares
+     */
+    void addErrors(long rows, double sum, double squares) {
+        double mean = sum / rows;
+        double deviation = Math.sqrt(Math.max(0, squares / rows - mean * mean));
+        long greater = Math.max(1, Math.min(rows - 1, Math.round(sum)));
+        double odds = rows > 1 ? (double) greater / (rows - greater) : 0;
+        double high = odds > 0 ? Math.min(1, mean + deviation / Math.sqrt(odds)) : mean;
+        double low = Math.max(0, mean - deviation * Math.sqrt(odds));
+        long before = 0;
+        for (long i = 1; i <= rows; i++) {
+            long now = odds > 0 ? i * greater / rows : 0;
+            hear(now > before || odds == 0 ? high : low);
+            before = now;
+        }
+    }
+
     /** Hears a metric in the window that has begun. */
     void addMetric(double value, double rows, boolean higherIsBetter) {
         ControlLimits scale = limits.orElseThrow();

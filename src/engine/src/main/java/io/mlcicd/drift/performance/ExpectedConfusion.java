@@ -54,6 +54,24 @@ final class ExpectedConfusion {
         squaredWeights += weight * weight;
     }
 
+    /**
+     * Adds rows of one predicted class at once.
+     *
+     * @param expected of each class the sum of its probabilities, each times the row's weight
+     * @param logarithms of each class the sum of the logarithms of its not being a row's: minus infinity where it surely is
+     * @param weight the sum of the weights
+     * @param squaredWeight the sum of the squared weights
+     */
+    void addSums(double[] expected, double[] logarithms, int predicted, double weight, double squaredWeight) {
+        for (int i = 0; i < classes; i++) {
+            cells[i][predicted] += expected[i];
+            absent[i] += logarithms[i];
+        }
+        said[predicted] = true;
+        weights += weight;
+        squaredWeights += squaredWeight;
+    }
+
     /** The metrics, as far as there are rows; of more than 40 classes without intervals. */
     Map<String, EstimatedValue> metrics(double confidence) {
         Map<String, EstimatedValue> estimates = new LinkedHashMap<>();

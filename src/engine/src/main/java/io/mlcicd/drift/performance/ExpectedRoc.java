@@ -14,6 +14,7 @@ final class ExpectedRoc {
     private double positives;
     private double negatives;
     private double won;
+    private double tied;
     private double score = Double.NaN;
     private double tiedPositives;
     private double tiedNegatives;
@@ -22,22 +23,41 @@ final class ExpectedRoc {
 
     /** Adds a row whose score is not above the last one's. */
     void add(double rowScore, double probability, double weight) {
-        if (rowScore != score) {
+        add(rowScore, probability * weight, (1 - probability) * weight, weight, weight * weight);
+    }
+
+    /**
+     * Adds rows of one score, which is not above the last one's.
+     *
+     * @param positive the sum of their probabilities, each times the row's weight
+     * @param negative the same of the opposite
+     * @param weight the sum of their weights
+     * @param squaredWeight the sum of their squared weights
+     */
+    void add(double rowsScore, double positive, double negative, double weight, double squaredWeight) {
+        if (rowsScore != score) {
             settle();
-            score = rowScore;
+            score = rowsScore;
         }
-        tiedPositives += probability * weight;
-        tiedNegatives += (1 - probability) * weight;
+        tiedPositives += positive;
+        tiedNegatives += negative;
         weights += weight;
-        squaredWeights += weight * weight;
+        squaredWeights += squaredWeight;
     }
 
     private void settle() {
         won += tiedNegatives * (positives + tiedPositives / 2);
+        tied += tiedNegatives * tiedPositives / 2;
         positives += tiedPositives;
         negatives += tiedNegatives;
         tiedPositives = 0;
         tiedNegatives = 0;
+    }
+
+    /** By how much the area may be off when scores that were taken as equal are not; 0 without an area. */
+    double tieError() {
+        settle();
+        return positives > 0 && negatives > 0 ? tied / (positives * negatives) : 0;
     }
 
     /** The area; empty unless both classes are possible. */

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.performance;
 
+import io.mlcicd.data.DataEngine;
 import java.util.Arrays;
 
 /**
@@ -80,6 +81,45 @@ final class IsotonicRegression {
             at += size[block];
         }
         return fitted;
+    }
+
+    /**
+     * The function's value in SQL.
+     *
+     * @param x a finite double, in SQL
+     */
+    String sql(String x) {
+        int last = knots.length - 1;
+        String inside = last == 0 ? DataEngine.literal(values[0]) : pieces(x, 0, last);
+        return "CASE WHEN %1$s <= %2$s THEN %3$s WHEN %1$s >= %4$s THEN %5$s ELSE %6$s END"
+                .formatted(
+                        x,
+                        DataEngine.literal(knots[0]),
+                        DataEngine.literal(values[0]),
+                        DataEngine.literal(knots[last]),
+                        DataEngine.literal(values[last]),
+                        inside);
+    }
+
+    /** A search by halves finds the piece between two knots. */
+    private String pieces(String x, int from, int to) {
+        if (to - from > 1) {
+            int middle = (from + to) >>> 1;
+            return "CASE WHEN %s < %s THEN %s ELSE %s END"
+                    .formatted(x, DataEngine.literal(knots[middle]), pieces(x, from, middle), pieces(x, middle, to));
+        }
+        if (values[from] == values[to]) {
+            return DataEngine.literal(values[from]);
+        }
+        // The distance of two doubles need not be one.
+        double slope = Math.min(Double.MAX_VALUE, (values[to] - values[from]) / (knots[to] - knots[from]));
+        return "LEAST(%s, %s + (%s - %s) * %s)"
+                .formatted(
+                        DataEngine.literal(values[to]),
+                        DataEngine.literal(values[from]),
+                        x,
+                        DataEngine.literal(knots[from]),
+                        DataEngine.literal(slope));
     }
 
     /** The function's value. */

@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
  */
 final class LossEstimation {
 
+    /** In place of a window, all rows. */
+    private static final int ALL = -1;
+
     private static final int MOST_LEARNED = 100_000;
     private static final int BATCH = 8192;
     private static final BoostedTrees.Options OPTIONS = BoostedTrees.Options.USUAL.withTrees(100);
@@ -83,16 +86,17 @@ final class LossEstimation {
                 BoostedTrees.regressor(x, squares, OPTIONS),
                 deviation(errors),
                 deviation(squares));
-        Map<Integer, Map<String, EstimatedValue>> byWindow = estimation.estimate(served, windows);
-        return new Estimates(
-                byWindow.remove(-1),
-                byWindow,
-                List.of(
-                        "errors are learned from %s of the reference by %s; of how they vary, that tells %s %% on held-out rows"
-                                .formatted(
-                                        Wording.count(errors.length, "row"),
-                                        String.join(", ", features.names()),
-                                        Figures.number(Math.max(0, skill) * 100))));
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "errors are learned from %s of the reference by %s; of how they vary, that tells %s %% on held-out rows"
+                        .formatted(
+                                Wording.count(errors.length, "row"),
+                                String.join(", ", features.names()),
+                                Figures.number(Math.max(0, skill) * 100)));
+        Map<Integer, Map<String, EstimatedValue>> byWindow = served.areMany()
+                ? estimation.estimateDrawn(served, windows, notes)
+                : estimation.estimate(served, windows);
+        return new Estimates(byWindow.remove(ALL), byWindow, notes);
     }
 
     /** The features of labelled rows and, as the last column, the absolute error. */
@@ -103,18 +107,19 @@ final class LossEstimation {
         long labelled = reference.labelledRows();
         long every = (labelled + MOST_LEARNED - 1) / MOST_LEARNED;
         List<double[]> rows = new ArrayList<>();
+        String rank = reference.free("watch_rank");
         reference
                 .engine()
                 .scan(
-                        "SELECT %s, ABS(CAST(%s AS DOUBLE) - CAST(%s AS DOUBLE)) FROM (SELECT *, row_number() OVER (ORDER BY %s) - 1 AS n FROM %s WHERE %s = 1) AS labelled WHERE n %% %d = 0 ORDER BY n"
+                        "SELECT %s, ABS(CAST(%s AS DOUBLE) - CAST(%s AS DOUBLE)) FROM %s AS labelled WHERE (%s - 1) %% %d = 0 ORDER BY %s"
                                 .formatted(
                                         String.join(", ", features.sql()),
                                         DataEngine.quote(prediction),
                                         DataEngine.quote(request.roles().label().orElseThrow()),
-                                        reference.place(),
-                                        reference.table(),
-                                        reference.labelled(),
-                                        every),
+                                        reference.labelledInOrder(rank),
+                                        rank,
+                                        every,
+                                        rank),
                         columns,
                         row -> rows.add(row.clone()));
         return transposed(rows, columns);
@@ -162,35 +167,82 @@ final class LossEstimation {
     private static final class Group {
         final WeightedMean absolute = new WeightedMean();
         final WeightedMean squared = new WeightedMean();
+        long rows;
     }
 
-    /** Estimates by window, and of all rows as window -1. */
+    /** Estimates by window, and of all rows. */
     private Map<Integer, Map<String, EstimatedValue>> estimate(WatchedRows served, Windows windows)
             throws InterruptedException {
-        Map<Integer, Group> groups = new TreeMap<>();
-        int columns = features.names().size();
-        String weight = request.roles()
+        Map<Integer, Group> groups = predicted(served.engine(), windows.table(), windows.column());
+        Map<Integer, Map<String, EstimatedValue>> estimates = new TreeMap<>();
+        groups.forEach((index, group) -> {
+            double root = Math.sqrt(group.absolute.effectiveSize());
+            estimates.put(
+                    index,
+                    metrics(
+                            group.absolute.value(), absoluteDeviation / root,
+                            group.squared.value(), squaredDeviation / root));
+        });
+        estimates.putIfAbsent(ALL, Map.of());
+        return estimates;
+    }
+
+    /** The same by rows that are drawn of each window; what drawing adds to the error is the drawn ones' own. */
+    private Map<Integer, Map<String, EstimatedValue>> estimateDrawn(
+            WatchedRows served, Windows windows, List<String> notes) throws InterruptedException {
+        DrawnWindows drawn = DrawnWindows.of(served, windows, weight());
+        Map<Integer, Group> groups = predicted(served.engine(), drawn.from(), windows.column());
+        Optional<Group> all = Optional.ofNullable(groups.remove(ALL));
+        Map<Integer, Map<String, EstimatedValue>> estimates = new TreeMap<>();
+        Strata absolute = new Strata(absoluteDeviation);
+        Strata squared = new Strata(squaredDeviation);
+        groups.forEach((index, group) -> {
+            DrawnWindows.Totals totals = drawn.totals().get(index);
+            double left = 1 - group.rows / totals.rows();
+            estimates.put(
+                    index,
+                    metrics(
+                            group.absolute.value(), absolute.add(group.absolute, totals, left),
+                            group.squared.value(), squared.add(group.squared, totals, left)));
+        });
+        estimates.put(
+                ALL,
+                all.isEmpty() ? Map.of() : metrics(absolute.mean(), absolute.error(), squared.mean(), squared.error()));
+        if (absolute.greatest() > 0) {
+            notes.add(
+                    "what errors to expect was computed for %s, about %s of each large window, drawn by chance; that gives the mae of a window a standard error of up to %s, which its interval has in it"
+                            .formatted(
+                                    Wording.count(all.map(some -> some.rows).orElse(0L), "row"),
+                                    Wording.count(drawn.most(), "row"),
+                                    Figures.number(absolute.greatest())));
+        }
+        return estimates;
+    }
+
+    private String weight() {
+        return request.roles()
                 .weight()
                 .map(name -> "CAST(" + DataEngine.quote(name) + " AS DOUBLE)")
                 .orElse("1E0");
+    }
+
+    /** What trees say of rows, by window and of all. */
+    private Map<Integer, Group> predicted(DataEngine engine, String from, String window) throws InterruptedException {
+        Map<Integer, Group> groups = new TreeMap<>();
+        int columns = features.names().size();
         List<double[]> batch = new ArrayList<>();
-        served.engine()
-                .scan(
-                        "SELECT %s, %s, CAST(%s AS DOUBLE) FROM %s"
-                                .formatted(
-                                        String.join(", ", features.sql()), weight, windows.column(), windows.table()),
-                        columns + 2,
-                        row -> {
-                            batch.add(row.clone());
-                            if (batch.size() == BATCH) {
-                                predict(batch, groups);
-                            }
-                        });
+        engine.scan(
+                "SELECT %s, %s, CAST(%s AS DOUBLE) FROM %s"
+                        .formatted(String.join(", ", features.sql()), weight(), window, from),
+                columns + 2,
+                row -> {
+                    batch.add(row.clone());
+                    if (batch.size() == BATCH) {
+                        predict(batch, groups);
+                    }
+                });
         predict(batch, groups);
-        Map<Integer, Map<String, EstimatedValue>> estimates = new TreeMap<>();
-        groups.forEach((index, group) -> estimates.put(index, metrics(group)));
-        estimates.putIfAbsent(-1, Map.of());
-        return estimates;
+        return groups;
     }
 
     private void predict(List<double[]> batch, Map<Integer, Group> groups) {
@@ -205,22 +257,23 @@ final class LossEstimation {
         for (int i = 0; i < batch.size(); i++) {
             double weight = transposed[columns][i];
             if (weight > 0) {
-                for (int index : new int[] {(int) transposed[columns + 1][i], -1}) {
+                for (int index : new int[] {(int) transposed[columns + 1][i], ALL}) {
                     Group group = groups.computeIfAbsent(index, none -> new Group());
                     group.absolute.add(Math.max(0, errors[i]), weight);
                     group.squared.add(Math.max(0, squares[i]), weight);
+                    group.rows++;
                 }
             }
         }
         batch.clear();
     }
 
-    private Map<String, EstimatedValue> metrics(Group group) {
+    private Map<String, EstimatedValue> metrics(
+            double absoluteMean, double absoluteError, double squaredMean, double squaredError) {
         Map<String, EstimatedValue> metrics = new LinkedHashMap<>();
-        double root = Math.sqrt(group.absolute.effectiveSize());
-        metrics.put("mae", value(group.absolute.value(), absoluteDeviation / root, value -> value));
-        metrics.put("mse", value(group.squared.value(), squaredDeviation / root, value -> value));
-        metrics.put("rmse", value(group.squared.value(), squaredDeviation / root, Math::sqrt));
+        metrics.put("mae", value(absoluteMean, absoluteError, value -> value));
+        metrics.put("mse", value(squaredMean, squaredError, value -> value));
+        metrics.put("rmse", value(squaredMean, squaredError, Math::sqrt));
         return metrics;
     }
 

@@ -1,7 +1,6 @@
 package io.mlcicd.drift.performance;
 
 import io.mlcicd.data.DataEngine;
-import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Relation;
 import io.mlcicd.drift.performance.MeasuredRows.Group;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Watches the performance of a model in service: metrics of its predictions per window of time with control limits, the
@@ -38,18 +38,21 @@ public final class PerformanceWatch {
     /**
      * Watches.
      *
+     * @param engine made for the request's data among others; stays open
      * @throws InvalidInputException when a column is missing or has values it must not have, or when there is neither a
      *     label nor anything to estimate from; the message says what to do
      * @throws InterruptedException when the calling thread was interrupted
      */
-    public static PerformanceFindings observe(PerformanceRequest request, DataEngines engines, Progress progress)
+    public static PerformanceFindings observe(PerformanceRequest request, DataEngine engine, Progress progress)
             throws InterruptedException {
         Detection.requireFitting(request);
-        List<DataSource> sources = new ArrayList<>(List.of(request.predictions()));
-        request.reference().ifPresent(sources::add);
-        try (DataEngine engine = engines.open(sources, progress)) {
-            return new PerformanceWatch(request, progress).observe(engine);
-        }
+        return new PerformanceWatch(request, progress).observe(engine);
+    }
+
+    /** The data sets that it opens. */
+    public static List<DataSource> sources(PerformanceRequest request) {
+        return Stream.concat(Stream.of(request.predictions()), request.reference().stream())
+                .toList();
     }
 
     private PerformanceFindings observe(DataEngine engine) throws InterruptedException {
@@ -82,6 +85,7 @@ public final class PerformanceWatch {
             progress.step("measuring " + reference.get().file(), 0.2);
             limits =
                     Optional.of(ReferenceLimits.of(request, reference.get(), typicalRows(windows, labelled), positive));
+            limits.get().notes().forEach(note -> notes.add("reference: " + note));
             if (limits.get().chunks().isEmpty()) {
                 notes.add("%s has too few rows for control limits"
                         .formatted(reference.get().file()));
@@ -100,9 +104,9 @@ public final class PerformanceWatch {
         }
         progress.step("listening for change", 0.9);
         Optional<ClassColumns> coded = classes.map(all -> ClassColumns.of(request, relation, all));
-        List<DetectorFinding> detectors = request.detectors().isEmpty()
-                ? List.of()
-                : new Detection(request, served, windows, usable).run(measured(), coded);
+        Detection detection = new Detection(request, served, windows, usable);
+        List<DetectorFinding> detectors = request.detectors().isEmpty() ? List.of() : detection.run(measured(), coded);
+        detection.sentence().ifPresent(notes::add);
         List<Artifact> inputs = new ArrayList<>(List.of(engine.artifact(request.predictions())));
         if (request.reference().isPresent()) {
             inputs.add(engine.artifact(request.reference().get()));
@@ -190,6 +194,7 @@ public final class PerformanceWatch {
             throws InterruptedException {
         MeasuredRows measured =
                 MeasuredRows.of(request, served, windows.table(), windows.column(), positive, request.confidence());
+        measured.notes().forEach(note -> notes.add("all labelled rows: " + note));
         Map<Integer, String> mute = new LinkedHashMap<>();
         for (WatchedWindow window : windows.windows()) {
             if (!window.notes().isEmpty()) {

@@ -18,8 +18,9 @@ import java.util.Set;
  * @param chunks each by itself; empty when the reference has too few rows
  * @param chunkRows how many rows each has
  * @param scaled whether they are smaller than windows
+ * @param notes by how much what is over all rows may be off
  */
-record ReferenceLimits(Group whole, List<Group> chunks, double chunkRows, boolean scaled) {
+record ReferenceLimits(Group whole, List<Group> chunks, double chunkRows, boolean scaled, List<String> notes) {
 
     /** With fewer chunks than that one does not know how far they spread. */
     private static final int ENOUGH = 10;
@@ -40,18 +41,18 @@ record ReferenceLimits(Group whole, List<Group> chunks, double chunkRows, boolea
         boolean enough = chunks >= LEAST;
         long used = enough ? chunks : 1;
         String column = reference.free("watch_chunk");
+        String rank = reference.free("watch_rank");
         String table = reference
                 .engine()
                 .keep(
-                        "SELECT *, CAST(CASE WHEN n < %1$d THEN n ELSE %1$d END AS INTEGER) AS %2$s FROM (SELECT *, FLOOR((row_number() OVER (ORDER BY %3$s) - 1) * %4$s / %5$s) AS n FROM %6$s WHERE %7$s = 1) AS numbered"
+                        "SELECT *, CAST(CASE WHEN n < %1$d THEN n ELSE %1$d END AS INTEGER) AS %2$s FROM (SELECT *, FLOOR((%3$s - 1) * %4$s / %5$s) AS n FROM %6$s AS ranked) AS numbered"
                                 .formatted(
                                         TimeSpans.MOST,
                                         column,
-                                        reference.place(),
+                                        rank,
                                         DataEngine.literal((double) used),
                                         DataEngine.literal((double) labelled),
-                                        reference.table(),
-                                        reference.labelled()));
+                                        reference.labelledInOrder(rank)));
         Confidence confidence = new Confidence(
                 request.confidence().level(),
                 FEWEST_RESAMPLES,
@@ -64,7 +65,8 @@ record ReferenceLimits(Group whole, List<Group> chunks, double chunkRows, boolea
                 groups.add(group);
             }
         });
-        return new ReferenceLimits(measured.whole(), List.copyOf(groups), (double) labelled / used, scaled);
+        return new ReferenceLimits(
+                measured.whole(), List.copyOf(groups), (double) labelled / used, scaled, measured.notes());
     }
 
     /** Chunks with one class alone, in which half of the metrics mean nothing. */

@@ -6,6 +6,7 @@ import io.mlcicd.data.Row;
 import io.mlcicd.operation.InvalidInputException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param time its time in seconds since 1970-01-01T00:00Z; NULL where times are unknown
  * @param labelled 1 where it has all labels, else 0
  * @param rows how many there are
+ * @param labelledRows how many of them have all labels
  * @param timeless how many were left out
  * @param days whether times are whole days
  */
@@ -31,6 +33,7 @@ record WatchedRows(
         String time,
         String labelled,
         long rows,
+        long labelledRows,
         long timeless,
         boolean days) {
 
@@ -67,29 +70,29 @@ record WatchedRows(
                         has,
                         labelled,
                         engine.dialect().numbered(relation, number));
-        String table = engine.keep(
-                "SELECT %1$s, %2$s, %3$s, row_number() OVER (ORDER BY %2$s, %4$s) - 1 AS %5$s FROM (%6$s) AS timed%7$s"
-                        .formatted(
-                                list,
-                                seconds,
-                                labelled,
-                                number,
-                                place,
-                                inner,
-                                time.isPresent() ? " WHERE " + seconds + " IS NOT NULL" : ""));
-        long all = count(engine, relation.sql());
-        long rows = count(engine, table);
+        String rank = freeName(relation, "watch_rank");
+        String ranked = time.isPresent()
+                ? engine.dialect()
+                        .ranked(
+                                "SELECT * FROM (%s) AS timed WHERE %s IS NOT NULL".formatted(inner, seconds),
+                                List.of(seconds, number),
+                                rank)
+                : "(SELECT *, %s AS %s FROM (%s) AS timed)".formatted(number, rank, inner);
+        String table = engine.keep("SELECT %s, %s, %s, %s - 1 AS %s FROM %s AS ranked"
+                .formatted(list, seconds, labelled, rank, place, ranked));
+        long all = engine.query("SELECT COUNT(*) AS n FROM " + relation.sql())
+                .get(0)
+                .count("n");
+        Row kept = engine.query("SELECT COUNT(*) AS n, SUM(%s) AS l FROM %s".formatted(labelled, table))
+                .get(0);
+        long rows = kept.count("n");
         if (rows == 0) {
             throw new InvalidInputException("%s: column '%s' (the timestamp) has no time in any row"
                     .formatted(relation.source().shown(), timestamp.orElse("")));
         }
         boolean days = time.map(RowTime::day).orElse(false);
-        return new WatchedRows(engine, relation, table, place, seconds, labelled, rows, all - rows, days);
-    }
-
-    private static long count(DataEngine engine, String from) throws InterruptedException {
-        Row row = engine.query("SELECT COUNT(*) AS n FROM " + from).get(0);
-        return row.count("n");
+        return new WatchedRows(
+                engine, relation, table, place, seconds, labelled, rows, kept.count("l"), all - rows, days);
     }
 
     private static String freeName(Relation relation, String wanted) {
@@ -98,11 +101,17 @@ record WatchedRows(
         return taken ? freeName(relation, "_" + wanted) : wanted;
     }
 
-    /** How many rows have all labels. */
-    long labelledRows() throws InterruptedException {
-        return engine.query("SELECT SUM(%s) AS n FROM %s".formatted(labelled, table))
-                .get(0)
-                .count("n");
+    /** Whether there are so many rows that they are better added up where they are. */
+    boolean areMany() {
+        return rows > engine.mostHandedOver();
+    }
+
+    /** The rows with all labels; goes after FROM. {@code rank} is their place among themselves, counted from 1. */
+    String labelledInOrder(String rank) {
+        String all = "SELECT * FROM %s WHERE %s = 1".formatted(table, labelled);
+        return labelledRows == rows
+                ? "(SELECT *, %s + 1 AS %s FROM %s)".formatted(place, rank, table)
+                : engine.dialect().ranked(all, List.of(place), rank);
     }
 
     /** The file, for messages. */

@@ -67,12 +67,10 @@ record Windows(List<WatchedWindow> windows, String table, String column, Map<Int
                     "windows of '%s' need the time of each row: name its column with 'timestamp', or choose windows of rows such as '500 rows'"
                             .formatted(request.window().text()));
         }
-        Row ends = rows.engine().query("""
-                SELECT MIN(%1$s) AS least, MAX(%1$s) AS most, MAX(%1$s - before) AS silence
-                FROM (SELECT %1$s, LAG(%1$s) OVER (ORDER BY %1$s) AS before FROM %2$s) AS gaps""".formatted(rows.time(), rows.table())).get(0);
-        double least = ends.number("least").orElseThrow();
-        double most = ends.number("most").orElseThrow();
-        double silence = Math.max(ends.number("silence").orElse(0), rows.days() ? DAY : 0);
+        Ends ends = Ends.of(rows);
+        double least = ends.least();
+        double most = ends.most();
+        double silence = Math.max(ends.silence(), rows.days() ? DAY : 0);
         // A date is a day wherever it was; only an instant has a zone.
         ZoneId zone = rows.days() ? ZoneOffset.UTC : request.zone();
         List<Span> spans = TimeSpans.between(instant(least), instant(most), request.window(), zone);
@@ -127,6 +125,36 @@ record Windows(List<WatchedWindow> windows, String table, String column, Map<Int
         long whole = (long) Math.floor(seconds);
         // Microseconds are what engines keep and what a double of these days has.
         return Instant.ofEpochSecond(whole, Math.round((seconds - whole) * 1e6) * 1000);
+    }
+
+    /**
+     * Where times begin and end.
+     *
+     * @param silence the longest time without a row, in seconds
+     */
+    private record Ends(double least, double most, double silence) {
+
+        /** So many rows that follow one another are put in order at once, and what is between two such parts after that. */
+        private static final long IN_PART = 100_000;
+
+        static Ends of(WatchedRows rows) throws InterruptedException {
+            List<Row> parts = rows.engine().query("""
+                    SELECT part, MIN(t) AS least, MAX(t) AS most, MAX(t - before) AS silence
+                    FROM (SELECT part, t, LAG(t) OVER (PARTITION BY part ORDER BY t) AS before
+                        FROM (SELECT FLOOR(%s / %s) AS part, %s AS t FROM %s) AS parts) AS gaps
+                    GROUP BY part ORDER BY part""".formatted(
+                            rows.place(), DataEngine.literal((double) IN_PART), rows.time(), rows.table()));
+            double least = parts.get(0).number("least").orElseThrow();
+            double most = least;
+            double silence = 0;
+            for (Row part : parts) {
+                double first = part.number("least").orElseThrow();
+                silence = Math.max(
+                        silence, Math.max(first - most, part.number("silence").orElse(0)));
+                most = part.number("most").orElseThrow();
+            }
+            return new Ends(least, most, silence);
+        }
     }
 
     /** What is counted of each window. */

@@ -1,5 +1,6 @@
 package io.mlcicd.drift.performance;
 
+import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.evaluation.Roles;
@@ -73,7 +74,13 @@ final class Watched {
     }
 
     static PerformanceFindings run(PerformanceRequest request) throws InterruptedException {
-        return PerformanceWatch.observe(request, DataEngines.EMBEDDED, Progress.NONE);
+        return run(request, DataEngines.EMBEDDED);
+    }
+
+    static PerformanceFindings run(PerformanceRequest request, DataEngines engines) throws InterruptedException {
+        try (DataEngine engine = engines.open(PerformanceWatch.sources(request), Progress.NONE)) {
+            return PerformanceWatch.observe(request, engine, Progress.NONE);
+        }
     }
 
     static MetricSeries series(PerformanceFindings findings, String metric, boolean estimated) {
