@@ -196,12 +196,12 @@ class FormsTest {
         snippets.assertRoundTrip(
                 validate(),
                 "validateData baseline: 'train.json', contract: 'contract.yml', data: 'today.data', delimiter: '\\\\t', dir:"
-                        + " 'model', encoding: 'latin-1', examples: 0, format: 'csv', header: false, name: 'today',"
-                        + " nulls: 'NA, -', quote: '\\'', with: 'old=old.csv, test=data/test.csv'");
+                        + " 'model', encoding: 'latin-1', engine: 'auto', examples: 0, format: 'csv', header: false, name:"
+                        + " 'today', nulls: 'NA, -', quote: '\\'', with: 'old=old.csv, test=data/test.csv'");
         snippets.assertRoundTrip(
                 drift(),
                 "checkDrift columns: 'wind, rain', current: 'today.csv', exclude: 'date', gates: [gate(criticality:"
-                        + " 'NOTE', max: 0.3, metric: 'drift.share')], method: 'ks', reference: 'train', retrain:"
+                        + " 'NOTE', max: 0.3, metric: 'drift.share')], master: 'local[2]', method: 'ks', reference: 'train', retrain:"
                         + " 'train', retrainParameters: 'REASON=drift', threshold: 0.01");
         snippets.assertRoundTrip(
                 deploy(),
