@@ -68,8 +68,10 @@ final class ContentOf {
         String columns = data.columns().stream()
                 .map(column -> DataEngine.quote(column.name()))
                 .collect(Collectors.joining(", "));
+        String bytes = data.columns().stream().map(ContentOf::bytes).collect(Collectors.joining(" + "));
         Row answer = engine.query("SELECT count(*) AS n, CAST(sum(CAST(xxhash64(" + columns
-                        + ") AS HUGEINT)) AS VARCHAR) AS s FROM " + data.sql())
+                        + ") AS HUGEINT)) AS VARCHAR) AS s, sum(CAST(" + bytes + " AS BIGINT)) AS bytes FROM "
+                        + data.sql())
                 .get(0);
         String names = data.columns().stream().map(ContentOf::described).collect(Collectors.joining(", "));
         String text = names + "\n" + answer.count("n") + "\n" + answer.text("s").orElse("0") + "\n";
@@ -77,7 +79,17 @@ final class ContentOf {
                 data.source().name(),
                 data.source().shown(),
                 Digests.of(text.getBytes(StandardCharsets.UTF_8)),
-                answer.count("n"));
+                answer.count("bytes"));
+    }
+
+    /** How large a value is: a text's bytes in UTF-8, and the eight that any other takes at most. */
+    private static String bytes(Column column) {
+        String name = DataEngine.quote(column.name());
+        return switch (column.type()) {
+            case STRING -> "COALESCE(octet_length(" + name + "), 0)";
+            case OTHER -> "COALESCE(octet_length(CAST(" + name + " AS VARCHAR)), 0)";
+            default -> "CASE WHEN " + name + " IS NULL THEN 0 ELSE 8 END";
+        };
     }
 
     private static String described(Column column) {

@@ -9,6 +9,7 @@ import io.mlcicd.contract.ValidationRequest;
 import io.mlcicd.data.ClusterSettings;
 import io.mlcicd.data.DataEngine;
 import io.mlcicd.data.DataEngines;
+import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.ProfileData;
 import io.mlcicd.data.ProfileRequest;
@@ -153,6 +154,17 @@ final class BothEngines implements AutoCloseable {
         return here.isDouble()
                 && there.isDouble()
                 && Math.abs(here.asDouble() - there.asDouble()) <= 1e-12 * Math.abs(here.asDouble());
+    }
+
+    /** Where two profiles differ, wherever their rows were read. */
+    static List<String> differences(DataProfile here, DataProfile there) {
+        List<String> found = new ArrayList<>();
+        differences("", columns(here), columns(there), found);
+        return found;
+    }
+
+    private static JsonNode columns(DataProfile profile) {
+        return Json.mapper().valueToTree(profile.columns());
     }
 
     /** Every place where two documents differ, in the order of the first. */

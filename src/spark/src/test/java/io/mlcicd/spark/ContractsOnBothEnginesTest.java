@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlcicd.contract.ContractedData;
+import io.mlcicd.contract.ValidateData;
 import io.mlcicd.contract.ValidationRequest;
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.DataEngines;
 import io.mlcicd.data.DataProfile;
 import io.mlcicd.data.DataProfiles;
 import io.mlcicd.data.DataSource;
 import io.mlcicd.data.Profiler;
+import io.mlcicd.operation.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -184,6 +187,10 @@ class ContractsOnBothEnginesTest {
     }
 
     private JsonNode validated(String contract, String csv, String keys, String before) throws Exception {
+        return engines.validated(request(contract, csv, keys, before));
+    }
+
+    private ValidationRequest request(String contract, String csv, String keys, String before) throws Exception {
         Path data = Files.writeString(folder.resolve("t.csv"), csv);
         Path other = Files.writeString(folder.resolve("keys.csv"), keys);
         DataSource earlier = DataSource.of("t", Files.writeString(folder.resolve("before.csv"), before));
@@ -194,12 +201,12 @@ class ContractsOnBothEnginesTest {
         Path baseline = folder.resolve("baseline.json");
         DataProfiles.write(profile, baseline);
         Path yaml = Files.writeString(folder.resolve("contract.yml"), contract);
-        return engines.validated(new ValidationRequest(
+        return new ValidationRequest(
                 Optional.empty(),
                 List.of(new ContractedData(
                         DataSource.of("t", data), yaml, "contract.yml", Optional.of(baseline), Optional.of(profile))),
                 List.of(DataSource.of("keys", other)),
-                3));
+                3);
     }
 
     private static String csv(String column, boolean numbers, int rows) {
@@ -260,6 +267,30 @@ class ContractsOnBothEnginesTest {
                         .flatMap(by -> Stream.of("d", "t")
                                 .map(column -> "{volume: {column: %s, by: %s, min: 3}}".formatted(column, by))));
         validated(contract, csv.toString(), "x\n1\n", csv.toString());
+    }
+
+    /** Ages grow between the two runs; the newest times, and what they are worth, do not. */
+    @Test
+    void howOldTheNewestRowsAre() throws Exception {
+        String csv = "d,t,x\n2020-01-02,2020-01-02T10:00:00.5,1\n2020-01-03,2019-12-31T23:59:59,2\n,,3\n";
+        String contract = "contract: ages\ncolumns:\n  d: { type: date }\n  t: { type: timestamp }\nchecks:\n"
+                + items(Stream.of("d", "t")
+                        .flatMap(column -> Stream.of("36h", "90000d").flatMap(age -> {
+                            String check = "freshness: {column: " + column + ", maxAge: " + age + "}";
+                            return Stream.of("{" + check + "}", "{" + check + ", where: 'x < 2'}");
+                        })));
+        ValidationRequest request = request(contract, csv, "x\n1\n", csv);
+        List<String> here = told(DataEngines.EMBEDDED, request);
+        assertThat(here).hasSize(8).anyMatch(check -> check.startsWith("FAILED a newest time of 2020-01-02T10:00:0"));
+        assertThat(told(engines.spark(), request)).isEqualTo(here);
+    }
+
+    private static List<String> told(DataEngines engines, ValidationRequest request) throws InterruptedException {
+        return new ValidateData(engines)
+                .run(request, Progress.NONE).details().data().get(0).checks().stream()
+                        .filter(check -> check.kind().equals("freshness"))
+                        .map(check -> check.outcome() + " " + check.observed().replaceFirst(", [^,]* old$", ""))
+                        .toList();
     }
 
     @Test
