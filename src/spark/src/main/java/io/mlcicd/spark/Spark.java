@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class Spark implements ClusterEngine {
 
     /** Below this size quantiles are exact: a worker holds the different values of a column in memory. */
-    private static final long SMALL = 256L << 20;
+    private static final long SMALL = 64L << 20;
 
     /** What a command line must not show. */
     private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.-]?key|credential");
