@@ -71,6 +71,8 @@ final class SparkHome {
         Path submit = home.resolve("bin").resolve("spark-submit");
         Files.writeString(submit, """
                 #!/bin/sh
+                # A machine's name need not lead anywhere.
+                export SPARK_LOCAL_IP=127.0.0.1
                 home=$(cd "$(dirname "$0")/.." && pwd)
                 exec '%s' -cp "$home/conf:$home/jars/*" -Xmx1g -XX:+UseSerialGC --add-modules=jdk.incubator.vector %s org.apache.spark.deploy.SparkSubmit "$@"
                 """.formatted(java(), String.join(" ", OPENED)));
