@@ -14,18 +14,28 @@ public final class RowHash {
     private RowHash() {}
 
     /**
-     * A number from 0 up to, and without, 1 in SQL, as good as random.
+     * A whole number from 0 up to, and without, 2^31 - 1 in SQL, as good as random.
      *
      * @param number a row's number, 0 or more, in SQL
      * @param seed which polynomial
      */
-    public static String sql(String number, long seed) {
+    public static String whole(String number, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         String x = "(" + number + " % " + PRIME + ")";
         String value = String.valueOf(random.nextLong(1, PRIME));
         for (int degree = 0; degree < 3; degree++) {
             value = "((%s * %s + %d) %% %d)".formatted(value, x, random.nextLong(PRIME), PRIME);
         }
-        return value + " / " + DataEngine.literal((double) PRIME);
+        return value;
+    }
+
+    /**
+     * A number from 0 up to, and without, 1 in SQL, as good as random.
+     *
+     * @param number a row's number, 0 or more, in SQL
+     * @param seed which polynomial
+     */
+    public static String sql(String number, long seed) {
+        return whole(number, seed) + " / " + DataEngine.literal((double) PRIME);
     }
 }

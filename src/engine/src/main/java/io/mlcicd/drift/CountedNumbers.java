@@ -1,6 +1,5 @@
 package io.mlcicd.drift;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,7 @@ final class CountedNumbers implements OrderedNumbers {
 
     @Override
     public List<Double> deciles() {
-        long count = count();
-        List<Double> deciles = new ArrayList<>();
-        for (double level : count == 0 ? List.<Double>of() : Overview.LEVELS) {
-            long rank = OrderedNumbers.rank(level, count);
-            deciles.add(OrderedNumbers.quantile(level, count, value(rank), value(Math.min(rank + 1, count - 1))));
-        }
-        return List.copyOf(deciles);
+        return OrderedNumbers.deciles(count(), this::value);
     }
 
     @Override

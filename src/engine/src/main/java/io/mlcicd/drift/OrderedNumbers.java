@@ -1,6 +1,8 @@
 package io.mlcicd.drift;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 
 /** The values that one side has in a numeric column, in order. */
 sealed interface OrderedNumbers permits SortedNumbers, StreamedNumbers, CountedNumbers {
@@ -22,6 +24,17 @@ sealed interface OrderedNumbers permits SortedNumbers, StreamedNumbers, CountedN
 
     /** For each of these places, which rise, the number of values below it. */
     double[] below(List<Double> places) throws InterruptedException;
+
+    /** {@link #deciles} of so many values, of which that is the one of a rank counted from 0. */
+    static List<Double> deciles(long count, LongToDoubleFunction value) {
+        List<Double> deciles = new ArrayList<>();
+        for (double level : count == 0 ? List.<Double>of() : Overview.LEVELS) {
+            long rank = rank(level, count);
+            deciles.add(quantile(
+                    level, count, value.applyAsDouble(rank), value.applyAsDouble(Math.min(rank + 1, count - 1))));
+        }
+        return List.copyOf(deciles);
+    }
 
     /** The rank from which a quantile is interpolated, counted from 0. */
     static long rank(double level, long count) {

@@ -1,6 +1,5 @@
 package io.mlcicd.drift;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -35,12 +34,7 @@ final class SortedNumbers implements OrderedNumbers {
 
     @Override
     public List<Double> deciles() {
-        List<Double> deciles = new ArrayList<>();
-        for (double level : count == 0 ? List.<Double>of() : Overview.LEVELS) {
-            int rank = (int) OrderedNumbers.rank(level, count);
-            deciles.add(OrderedNumbers.quantile(level, count, value(rank), value(Math.min(rank + 1, count - 1))));
-        }
-        return List.copyOf(deciles);
+        return OrderedNumbers.deciles(count, rank -> value((int) rank));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Computes SHA-256 digests of files and folders. */
@@ -36,11 +38,22 @@ public final class Digests {
 
     /** The digest of a folder that holds these files alone, which are given sorted by their relative path. */
     private static Digest of(Path folder, List<Path> files) throws IOException {
-        StringBuilder listing = new StringBuilder();
+        Map<String, String> listed = new LinkedHashMap<>();
         for (Path file : files) {
-            String hex = ofFile(file).value().substring("sha256:".length());
-            listing.append(hex).append("  ").append(relative(folder, file)).append('\n');
+            listed.put(relative(folder, file), ofFile(file).value().substring("sha256:".length()));
         }
+        return ofFolder(listed);
+    }
+
+    /**
+     * The digest of a folder by what is known of its files.
+     *
+     * @param files SHA-256 in hexadecimal by path relative to the folder, with forward slashes, sorted by path
+     */
+    public static Digest ofFolder(Map<String, String> files) {
+        StringBuilder listing = new StringBuilder();
+        files.forEach(
+                (path, hex) -> listing.append(hex).append("  ").append(path).append('\n'));
         return of(listing.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -12,7 +12,9 @@ import io.mlcicd.spark.DriverConnection.Refused;
 import io.mlcicd.spark.driver.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,17 +53,13 @@ final class ContentOf {
         } catch (Refused e) {
             throw engine.translated(source.location(), e);
         }
-        StringBuilder listing = new StringBuilder();
+        Map<String, String> digests = new LinkedHashMap<>();
         long bytes = 0;
         for (Row file : files) {
-            listing.append(file.text("digest").orElseThrow())
-                    .append("  ")
-                    .append(file.text("path").orElseThrow())
-                    .append('\n');
+            digests.put(file.text("path").orElseThrow(), file.text("digest").orElseThrow());
             bytes += file.count("size");
         }
-        return new Artifact(
-                source.name(), source.shown(), Digests.of(listing.toString().getBytes(StandardCharsets.UTF_8)), bytes);
+        return new Artifact(source.name(), source.shown(), Digests.ofFolder(digests), bytes);
     }
 
     private Artifact rows(Relation data) throws InterruptedException {

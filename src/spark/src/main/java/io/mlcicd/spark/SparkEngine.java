@@ -13,6 +13,8 @@ import io.mlcicd.spark.DriverConnection.Hearing;
 import io.mlcicd.spark.DriverConnection.Refused;
 import io.mlcicd.spark.DriverConnection.Words;
 import io.mlcicd.spark.driver.Wire;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,18 +106,14 @@ final class SparkEngine implements DataEngine {
                 }
             }
         };
-        try {
-            String compiled = compiled(sql);
-            ask(
-                    Wire.Ask.SCAN,
-                    out -> {
-                        Wire.text(out, compiled);
-                        out.writeInt(columns);
-                    },
-                    hearing);
-        } catch (Refused e) {
-            throw translated(sql, e);
-        }
+        asked(
+                Wire.Ask.SCAN,
+                sql,
+                (out, compiled) -> {
+                    Wire.text(out, compiled);
+                    out.writeInt(columns);
+                },
+                hearing);
     }
 
     /** Each row goes through a socket, and most of a large data set's are alike. */
@@ -163,27 +161,34 @@ final class SparkEngine implements DataEngine {
 
     /** Makes a view; returns its columns with Spark's names of their types. */
     Map<String, String> view(Wire.Ask ask, String name, String sql) throws InterruptedException {
-        try {
-            String compiled = compiled(sql);
-            return columns(ask, out -> {
-                Wire.text(out, name);
-                Wire.text(out, compiled);
-            });
-        } catch (Refused e) {
-            throw translated(sql, e);
-        }
+        ColumnsHeard heard = new ColumnsHeard();
+        asked(
+                ask,
+                sql,
+                (out, compiled) -> {
+                    Wire.text(out, name);
+                    Wire.text(out, compiled);
+                },
+                heard);
+        return heard.found;
     }
 
     /** Asks something that answers with columns. */
     Map<String, String> columns(Wire.Ask ask, Words words) throws Refused, InterruptedException {
-        Map<String, String> found = new LinkedHashMap<>();
-        ask(ask, words, new Hearing() {
-            @Override
-            public void columns(Map<String, String> columns) {
-                found.putAll(columns);
-            }
-        });
-        return found;
+        ColumnsHeard heard = new ColumnsHeard();
+        ask(ask, words, heard);
+        return heard.found;
+    }
+
+    /** Keeps the columns of an answer. */
+    private static final class ColumnsHeard implements Hearing {
+
+        private final Map<String, String> found = new LinkedHashMap<>();
+
+        @Override
+        public void columns(Map<String, String> columns) {
+            found.putAll(columns);
+        }
     }
 
     /** The one row of an answer; a refusal is for whoever asks to explain. */
@@ -196,22 +201,28 @@ final class SparkEngine implements DataEngine {
 
     /** The columns of a query. */
     Map<String, String> describe(String sql) throws InterruptedException {
-        try {
-            String compiled = compiled(sql);
-            return columns(Wire.Ask.SCHEMA, out -> Wire.text(out, compiled));
-        } catch (Refused e) {
-            throw translated(sql, e);
-        }
+        ColumnsHeard heard = new ColumnsHeard();
+        asked(Wire.Ask.SCHEMA, sql, heard);
+        return heard.found;
     }
 
     void ask(Wire.Ask ask, Words words, Hearing hearing) throws Refused, InterruptedException {
         driver.ask(ask, words, hearing);
     }
 
+    /** Says a compiled query with what belongs to it. */
+    private interface QueryWords {
+        void say(DataOutputStream out, String compiled) throws IOException;
+    }
+
     private void asked(Wire.Ask ask, String sql, Hearing hearing) throws InterruptedException {
+        asked(ask, sql, Wire::text, hearing);
+    }
+
+    private void asked(Wire.Ask ask, String sql, QueryWords words, Hearing hearing) throws InterruptedException {
         try {
             String compiled = compiled(sql);
-            ask(ask, out -> Wire.text(out, compiled), hearing);
+            ask(ask, out -> words.say(out, compiled), hearing);
         } catch (Refused e) {
             throw translated(sql, e);
         }

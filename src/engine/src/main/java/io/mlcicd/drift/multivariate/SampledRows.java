@@ -1,10 +1,10 @@
 package io.mlcicd.drift.multivariate;
 
 import io.mlcicd.data.DataEngine;
+import io.mlcicd.data.RowHash;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,9 +22,6 @@ import java.util.stream.IntStream;
  * @param rows number of rows of the sample
  */
 public record SampledRows(String sql, long all, int rows) {
-
-    /** The greatest prime below 2^31, so that products of two remainders are 64-bit numbers. */
-    private static final long PRIME = 2_147_483_647L;
 
     /**
      * Draws a sample.
@@ -55,20 +52,10 @@ public record SampledRows(String sql, long all, int rows) {
         String drawn = all <= most
                 ? ""
                 : " AND %1$s IN (SELECT %1$s FROM %2$s AS numbered WHERE %3$s ORDER BY %4$s, %1$s LIMIT %5$d)"
-                        .formatted(place, numbered, condition, polynomial(place, seed), most);
+                        .formatted(place, numbered, condition, RowHash.whole(place, seed), most);
         String table = engine.keep("SELECT %1$s AS place%2$s FROM %3$s AS numbered WHERE %4$s%5$s ORDER BY %1$s"
                 .formatted(place, columns, numbered, condition, drawn));
         return new SampledRows(table, all, (int) Math.min(all, most));
-    }
-
-    private static String polynomial(String place, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        String x = "(" + place + " % " + PRIME + ")";
-        String value = String.valueOf(random.nextLong(1, PRIME));
-        for (int degree = 0; degree < 3; degree++) {
-            value = "((%s * %s + %d) %% %d)".formatted(value, x, random.nextLong(PRIME), PRIME);
-        }
-        return value;
     }
 
     private static String freeName(String wanted, Set<String> names) {
