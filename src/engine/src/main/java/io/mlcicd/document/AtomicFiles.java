@@ -34,10 +34,24 @@ public final class AtomicFiles {
      * @throws OutsideSystemException when the disk refuses
      */
     public static void write(Path file, Content content) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw refused(file, e);
+        }
+        writeInFolder(file, content);
+    }
+
+    /**
+     * Replaces or creates the file in a folder that is there; no folder is made, for where it was removed in the meantime what
+     * belongs into it is not wanted any more. When writing fails, the file stays as it was.
+     *
+     * @throws OutsideSystemException when the disk refuses, or there is no such folder
+     */
+    public static void writeInFolder(Path file, Content content) {
         Path target = file.toAbsolutePath();
         Path partial = null;
         try {
-            Files.createDirectories(target.getParent());
             partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
@@ -48,11 +62,15 @@ public final class AtomicFiles {
             move(partial, target);
         } catch (IOException e) {
             delete(partial);
-            throw new OutsideSystemException("cannot write " + file + ": " + e.getMessage(), e);
+            throw refused(file, e);
         } catch (RuntimeException e) {
             delete(partial);
             throw e;
         }
+    }
+
+    private static OutsideSystemException refused(Path file, IOException e) {
+        return new OutsideSystemException("cannot write " + file + ": " + e.getMessage(), e);
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -28,9 +28,11 @@ final class HistoryFile {
     private static final String VERSION = "{\"version\":1}";
     private static final Logger LOGGER = Logger.getLogger(HistoryFile.class.getName());
 
+    private final Path folder;
     private final Path file;
 
     HistoryFile(Path jobFolder) {
+        this.folder = jobFolder;
         this.file = jobFolder.resolve(NAME);
     }
 
@@ -56,17 +58,21 @@ final class HistoryFile {
         return entries;
     }
 
-    /** Writes all entries. A disk that takes nothing costs time at the next start, not the page. */
+    /**
+     * Writes all entries. A disk that takes nothing costs time at the next start, not the page; of a job that was deleted in the
+     * meantime nothing is written, for its folder would come back.
+     */
     void write(Collection<BuildEntry> entries) {
         try {
-            AtomicFiles.write(file, out -> {
+            AtomicFiles.writeInFolder(file, out -> {
                 out.write((VERSION + "\n").getBytes(StandardCharsets.UTF_8));
                 for (BuildEntry entry : entries) {
                     out.write((Json.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             });
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "cannot write " + file);
+            Level level = Files.isDirectory(folder) ? Level.WARNING : Level.FINE;
+            LOGGER.log(level, e, () -> "cannot write " + file);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.mlcicd.history;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.mlcicd.background.Background;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
-import jenkins.util.Timer;
 
 /** Reads each build when it has ended, so that pages find it read. */
 @Extension
@@ -14,7 +14,7 @@ public final class HistoryListener extends RunListener<Run<?, ?>> {
     public void onFinalized(Run<?, ?> run) {
         if (run.getAction(ModelBuildAction.class) != null) {
             // Behind the build's back, whose locks are none of a reader's business.
-            Timer.get().execute(() -> JobHistory.of(run.getParent()));
+            Background.soon(() -> JobHistory.of(run.getParent()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlcicd.history;
 
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.mlcicd.background.Background;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.Timer;
 
 /**
  * The builds of a job in short. Entries are kept in memory and in a file of the job's folder. Each time they are asked for
@@ -66,7 +66,7 @@ public final class JobHistory {
             }
             state.reading = true;
         }
-        Timer.get().execute(() -> {
+        Background.soon(() -> {
             try {
                 int before = Integer.MAX_VALUE;
                 int unread = refresh(job, state).unread;

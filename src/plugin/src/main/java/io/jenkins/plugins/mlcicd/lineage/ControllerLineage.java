@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlcicd.lineage;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import io.jenkins.plugins.mlcicd.background.Background;
 import io.mlcicd.document.AtomicFiles;
 import io.mlcicd.lineage.Digest;
 import io.mlcicd.lineage.graph.LineageEvent;
@@ -26,7 +27,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import jenkins.util.Timer;
 
 /**
  * The lineage of all jobs: a log at {@code $JENKINS_HOME/ml-cicd/lineage/log.jsonl}, in memory from when somebody first asks.
@@ -232,7 +232,7 @@ public final class ControllerLineage implements ExtensionPoint {
             Loaded memory = new Loaded();
             log.read(memory::add);
             loaded = Optional.of(memory);
-            Timer.get().execute(this::check);
+            Background.soon(this::check);
         }
         return loaded.get();
     }

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.mlcicd.background.Background;
 import io.jenkins.plugins.mlcicd.result.ModelBuildAction;
 import io.jenkins.plugins.mlcicd.result.StageSummary;
 import io.mlcicd.document.AtomicFiles;
@@ -60,18 +61,21 @@ public final class EarlierLineage implements ExtensionPoint {
         @Override
         public void onLoaded() {
             if (!Files.exists(get().done())) {
-                Thread thread =
-                        new Thread(() -> get().takeInAll(), "lineage of builds that ended before there was a log");
+                Thread thread = new Thread(
+                        () -> Background.now(get()::takeInAll), "lineage of builds that ended before there was a log");
                 thread.setDaemon(true);
                 thread.start();
             }
         }
     }
 
-    /** Goes through all jobs. What the disk refuses is tried again after the next start. */
+    /** Goes through all jobs. What the disk refuses, and what a stop leaves, is tried again after the next start. */
     void takeInAll() {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
+                if (Jenkins.get().isTerminating()) {
+                    return;
+                }
                 takeIn(job, Integer.MAX_VALUE);
             }
             AtomicFiles.write(done(), Instant.now().toString());

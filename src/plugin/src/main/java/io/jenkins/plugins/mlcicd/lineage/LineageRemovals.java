@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Job;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mlcicd.background.Background;
 import io.mlcicd.operation.OutsideSystemException;
 import java.io.File;
 import java.util.HashSet;
@@ -68,10 +69,12 @@ public final class LineageRemovals extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) {
-        if (runs++ % RUNS_A_DAY == 0) {
-            daily();
-        }
-        flush();
+        Background.now(() -> {
+            if (runs++ % RUNS_A_DAY == 0) {
+                daily();
+            }
+            flush();
+        });
     }
 
     private void daily() {

@@ -7,7 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import hudson.model.queue.QueueListener;
-import jenkins.util.Timer;
+import io.jenkins.plugins.mlcicd.background.Background;
 
 /** Hears what becomes of the builds that were started. */
 final class RetrainListeners {
@@ -34,8 +34,8 @@ final class RetrainListeners {
             if (item.isCancelled() && item.task instanceof Job<?, ?> job) {
                 // Another thread, for this one holds the queue's lock, and who decides waits for that with our own.
                 Retraining.decision(item.getCauses())
-                        .ifPresent(id ->
-                                Timer.get().execute(() -> Retraining.of(job).cancelled(id)));
+                        .ifPresent(
+                                id -> Background.soon(() -> Retraining.of(job).cancelled(id)));
             }
         }
     }

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Job;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mlcicd.background.Background;
 import io.mlcicd.operation.InvalidInputException;
 import io.mlcicd.operation.OutsideSystemException;
 import java.time.Instant;
@@ -46,6 +47,10 @@ public final class RetrainWork extends AsyncPeriodicWork {
         if (SystemProperties.getBoolean(DISABLED)) {
             return;
         }
+        Background.now(RetrainWork::lookAtAll);
+    }
+
+    private static void lookAtAll() {
         for (ParameterizedJobMixIn.ParameterizedJob<?, ?> item :
                 Jenkins.get().allItems(ParameterizedJobMixIn.ParameterizedJob.class)) {
             if (item instanceof Job<?, ?> job) {

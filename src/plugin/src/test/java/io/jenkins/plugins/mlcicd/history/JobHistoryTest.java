@@ -98,6 +98,16 @@ class JobHistoryTest {
     }
 
     @Test
+    void ofADeletedJobNothingComesBack() throws Exception {
+        assertThat(numbers()).containsExactly(1, 3);
+        Path folder = job.getRootDir().toPath();
+        job.delete();
+
+        assertThat(numbers()).isEmpty();
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aBuildWhoseFileCannotBeReadIsLeftOut() throws Exception {
         FreeStyleBuild broken = job.getBuildByNumber(3);
         Path xml = broken.getRootDir().toPath().resolve("build.xml");
