@@ -55,7 +55,8 @@ public final class Spark implements ClusterEngine {
         try {
             List<String> hello = connection.greet(hidden);
             progress.line("Spark %s runs application %s at %s".formatted(hello.get(0), hello.get(1), hello.get(2)));
-            return new SparkEngine(connection, hello.get(0), hello.get(2), new SparkDialect(small(sources)));
+            return new SparkEngine(
+                    connection, hello.get(0), hello.get(2), new SparkDialect(hello.get(0), small(sources)));
         } catch (RuntimeException | InterruptedException e) {
             connection.close();
             throw e;

@@ -6,17 +6,26 @@ import io.mlcicd.data.Dialect;
 import io.mlcicd.data.Passes;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Spark's way of writing what SQL leaves open; {@link SparkSql} puts names and texts into Spark's form afterwards. */
 final class SparkDialect implements Dialect {
 
-    private final boolean exact;
+    /** How versions of Spark begin that have quantiles of KLL sketches, from 4.1 on. */
+    private static final Pattern WITH_KLL = Pattern.compile("(4\\.([1-9]|\\d\\d)|[5-9]|\\d\\d)(\\D.*)?");
 
-    /** @param exact whether data are so few that quantiles can be computed exactly */
-    SparkDialect(boolean exact) {
+    private final boolean exact;
+    private final boolean kll;
+
+    /**
+     * @param version Spark's
+     * @param exact whether data are so few that quantiles can be computed exactly
+     */
+    SparkDialect(String version, boolean exact) {
         this.exact = exact;
+        this.kll = WITH_KLL.matcher(version).matches();
     }
 
     /** Of more aggregates than these Spark's planner takes longer than another job does. */
@@ -27,6 +36,10 @@ final class SparkDialect implements Dialect {
         return new Passes(ITEMS_AT_ONCE, true, exact ? OptionalDouble.empty() : OptionalDouble.of(1.0 / ACCURACY));
     }
 
+    /**
+     * The rows are made in a query below, which Spark compiles; what a generator is given it interprets. Of one that is not an
+     * outer one Spark would first ask whether there are rows, by making them all.
+     */
     @Override
     public String stacked(List<String> names, List<List<String>> rows, String from) {
         String list = rows.stream()
@@ -34,7 +47,7 @@ final class SparkDialect implements Dialect {
                         .mapToObj(i -> row.get(i) + " AS " + names.get(i))
                         .collect(Collectors.joining(", ", "struct(", ")")))
                 .collect(Collectors.joining(", ", "array(", ")"));
-        return "(SELECT inline(" + list + ") FROM " + from + ")";
+        return "(SELECT inline_outer(mlcicd_rows) FROM (SELECT " + list + " AS mlcicd_rows FROM " + from + "))";
     }
 
     private static String array(List<String> items) {
@@ -50,7 +63,10 @@ final class SparkDialect implements Dialect {
 
     @Override
     public String roughQuantiles(String expression, List<Double> levels) {
-        return "percentile_approx(CAST(%s AS DOUBLE), %s, %d)".formatted(expression, literals(levels), ACCURACY);
+        return (kll
+                        ? "kll_sketch_get_quantile_double(kll_sketch_agg_double(CAST(%1$s AS DOUBLE), %3$d), %2$s)"
+                        : "percentile_approx(CAST(%1$s AS DOUBLE), %2$s, %4$d)")
+                .formatted(expression, literals(levels), KLL_SIZE, ACCURACY);
     }
 
     private static String literals(List<Double> levels) {
@@ -59,6 +75,13 @@ final class SparkDialect implements Dialect {
 
     /** A quantile's rank is off by at most the number of values divided by this. */
     static final int ACCURACY = 10_000;
+
+    /**
+     * The largest size of a KLL sketch (Karnin, Lang and Liberty 2016), with which a rank is off by more than half of what {@link
+     * #ACCURACY} says once in a hundred times, and by more than all of it once in ten million. It takes a tenth of the time that
+     * {@code percentile_approx} does in these versions.
+     */
+    private static final int KLL_SIZE = 65_535;
 
     @Override
     public String matches(String expression, String pattern) {
@@ -93,9 +116,17 @@ final class SparkDialect implements Dialect {
         return "mlcicd_is_json(" + expression + ")";
     }
 
+    /**
+     * Logarithm of the number of buckets of a HyperLogLog sketch; the relative standard error is 1.04 / sqrt(2^12) = 1.6 %
+     * (Flajolet et al. 2007). Spark's {@code approx_count_distinct} makes a column of a row of every five buckets, and compiles
+     * code for each: with many columns in one query that takes longer than to read a million rows.
+     */
+    private static final int DISTINCT_LOG_BUCKETS = 12;
+
     @Override
     public String approximateDistinct(String expression) {
-        return "approx_count_distinct(" + expression + ", 0.02)";
+        return "hll_sketch_estimate(hll_sketch_agg(CASE WHEN %1$s IS NOT NULL THEN xxhash64(%1$s) END, %2$d))"
+                .formatted(expression, DISTINCT_LOG_BUCKETS);
     }
 
     @Override

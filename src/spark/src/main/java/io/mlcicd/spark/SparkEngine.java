@@ -73,6 +73,18 @@ final class SparkEngine implements DataEngine {
 
     @Override
     public List<Row> query(String sql) throws InterruptedException {
+        List<String> parts = AggregatedColumns.of(sql);
+        if (parts.size() == 1) {
+            return rows(parts.get(0));
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (String part : parts) {
+            row.putAll(rows(part).get(0).values());
+        }
+        return List.of(new Row(row));
+    }
+
+    private List<Row> rows(String sql) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
         asked(Wire.Ask.QUERY, sql, DriverConnection.rows(rows::add));
         return rows;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes the SQL that analytical engines share as Spark SQL has it: names in backticks, texts with backslashes escaped,
@@ -47,6 +48,9 @@ final class SparkSql {
 
     private static final Set<String> DROPPED = Set.of("MATERIALIZED");
 
+    /** A number that is not zero. */
+    private static final Pattern DIVISOR = Pattern.compile("[0-9]*[1-9][0-9]*(\\.[0-9]+)?(E[0-9]+)?");
+
     /** Makes views of rows with their numbers. */
     @FunctionalInterface
     interface Numbering {
@@ -61,12 +65,12 @@ final class SparkSql {
 
     private final String sql;
     private final Numbering numbering;
-    private final List<String> tokens;
+    private final SqlTokens tokens;
 
     private SparkSql(String sql, Numbering numbering) {
         this.sql = sql;
         this.numbering = numbering;
-        this.tokens = SqlTokens.of(sql);
+        this.tokens = new SqlTokens(sql);
     }
 
     /**
@@ -113,7 +117,7 @@ final class SparkSql {
 
     /** Writes what is in parentheses; returns the index of the last token that was used. */
     private int group(int open, StringBuilder out) throws InterruptedException {
-        int close = close(open);
+        int close = tokens.close(open);
         int operator = operator(open, close);
         if (operator > 0) {
             boolean divides = tokens.get(operator).equals("/");
@@ -121,8 +125,7 @@ final class SparkSql {
             String right = written(operator + 1, close).strip();
             out.append(
                     divides
-                            // Spark ends a query that divides by zero.
-                            ? "(mlcicd_divide(CAST(%s AS DOUBLE), CAST(%s AS DOUBLE)))".formatted(left, right)
+                            ? quotient(left, right)
                             // A backslash in a pattern is a backslash.
                             : "(%s %s %s ESCAPE '\\u0001')".formatted(left, tokens.get(operator), right));
             return close;
@@ -133,47 +136,56 @@ final class SparkSql {
         return close;
     }
 
+    /** Spark ends a query that divides by zero, which a literal is or is not. */
+    private static String quotient(String dividend, String divisor) {
+        boolean never = DIVISOR.matcher(divisor).matches();
+        return (never
+                        ? "(CAST(%s AS DOUBLE) / CAST(%s AS DOUBLE))"
+                        : "(mlcicd_divide(CAST(%s AS DOUBLE), CAST(%s AS DOUBLE)))")
+                .formatted(dividend, divisor);
+    }
+
     /** The one operator of an expression that has two operands and is in parentheses; negative when it is another. */
     private int operator(int open, int close) {
         int left = operand(open + 1, close);
-        int not = left > 0 && isWord(left, "NOT") ? next(left) : left;
+        int not = left > 0 && tokens.is(left, "NOT") ? tokens.next(left) : left;
         if (not <= 0 || not >= close || !OPERATORS.contains(tokens.get(not))) {
             return -1;
         }
-        int right = operand(next(not), close);
+        int right = operand(tokens.next(not), close);
         return right == close ? not : -1;
     }
 
     /** The index after an operand and the space behind it; negative when there is none. */
     private int operand(int from, int close) {
-        int at = skipped(from);
+        int at = tokens.skipped(from);
         if (at >= close) {
             return -1;
         }
         String token = tokens.get(at);
         char first = token.charAt(0);
         if (first == '(') {
-            return skipped(close(at) + 1);
+            return tokens.skipped(tokens.close(at) + 1);
         }
         if (first == '\'' || first == '"' || Character.isDigit(first)) {
-            return skipped(at + 1);
+            return tokens.skipped(at + 1);
         }
         if (!Character.isLetter(first)) {
             return -1;
         }
-        int after = skipped(at + 1);
+        int after = tokens.skipped(at + 1);
         return switch (token) {
-            case "CASE" -> skipped(end(at) + 1);
-            case "DATE", "TIMESTAMP" -> tokens.get(after).startsWith("'") ? skipped(after + 1) : -1;
+            case "CASE" -> tokens.skipped(end(at) + 1);
+            case "DATE", "TIMESTAMP" -> tokens.get(after).startsWith("'") ? tokens.skipped(after + 1) : -1;
             case "NULL", "TRUE", "FALSE" -> after;
-            default -> tokens.get(at + 1).equals("(") ? skipped(close(at + 1) + 1) : -1;
+            default -> tokens.get(at + 1).equals("(") ? tokens.skipped(tokens.close(at + 1) + 1) : -1;
         };
     }
 
     private int end(int caseAt) {
         int depth = 0;
         for (int i = caseAt; i < tokens.size(); i++) {
-            depth += isWord(i, "CASE") ? 1 : isWord(i, "END") ? -1 : 0;
+            depth += tokens.is(i, "CASE") ? 1 : tokens.is(i, "END") ? -1 : 0;
             if (depth == 0) {
                 return i;
             }
@@ -181,50 +193,19 @@ final class SparkSql {
         throw new IllegalStateException("a CASE has no END: " + sql);
     }
 
-    private boolean isWord(int at, String word) {
-        return at >= 0 && at < tokens.size() && tokens.get(at).equals(word);
-    }
-
-    private int next(int at) {
-        return skipped(at + 1);
-    }
-
-    private int skipped(int at) {
-        int i = at;
-        while (i < tokens.size() && tokens.get(i).isBlank()) {
-            i++;
-        }
-        return i;
-    }
-
     private boolean isSelectedRow(int open, int close) {
         int before = open - 1;
         while (before > 0 && tokens.get(before).isBlank()) {
             before--;
         }
-        return isWord(before, "SELECT")
-                && isWord(skipped(close + 1), "FROM")
-                && arguments(open, close).size() > 1;
-    }
-
-    /** The tokens between commas: of each argument the first, and the index after its last. */
-    private List<int[]> arguments(int open, int close) {
-        List<int[]> arguments = new ArrayList<>();
-        int start = open + 1;
-        for (int i = open + 1; i <= close; i++) {
-            if (tokens.get(i).equals("(")) {
-                i = close(i);
-            } else if (i == close || tokens.get(i).equals(",")) {
-                arguments.add(new int[] {start, i});
-                start = i + 1;
-            }
-        }
-        return arguments;
+        return tokens.is(before, "SELECT")
+                && tokens.is(tokens.skipped(close + 1), "FROM")
+                && tokens.arguments(open, close).size() > 1;
     }
 
     private List<String> writtenArguments(int open, int close) throws InterruptedException {
         List<String> written = new ArrayList<>();
-        for (int[] argument : arguments(open, close)) {
+        for (int[] argument : tokens.arguments(open, close)) {
             written.add(written(argument[0], argument[1]).strip());
         }
         return written;
@@ -240,7 +221,7 @@ final class SparkSql {
         String upper = word.toUpperCase(Locale.ROOT);
         boolean called = at + 1 < tokens.size() && tokens.get(at + 1).equals("(");
         if (called && word.equals(NUMBERED)) {
-            int close = close(at + 1);
+            int close = tokens.close(at + 1);
             int comma = lastComma(at + 1, close);
             String relation = written(at + 2, comma).strip();
             String column = unquoted(written(comma + 1, close).strip(), "`");
@@ -251,7 +232,7 @@ final class SparkSql {
                 && upper.equals("EXTRACT")
                 && at + 2 < tokens.size()
                 && tokens.get(at + 2).equals("EPOCH")) {
-            int close = close(at + 1);
+            int close = tokens.close(at + 1);
             int from = at + 3;
             while (!tokens.get(from).equals("FROM")) {
                 from++;
@@ -262,18 +243,18 @@ final class SparkSql {
             return close;
         }
         if (called && CALLS.contains(word)) {
-            int close = close(at + 1);
+            int close = tokens.close(at + 1);
             out.append(SparkCalls.of(word, writtenArguments(at + 1, close)));
             return close;
         }
         if (called && (word.equals("regexp_matches") || word.equals("regexp_full_match"))) {
             return pattern(at, out);
         }
-        if (word.equals("ORDER") && isWord(next(at), "BY")) {
-            return order(next(at), out);
+        if (word.equals("ORDER") && tokens.is(tokens.next(at), "BY")) {
+            return order(tokens.next(at), out);
         }
         if (called && word.equals("TRY_CAST")) {
-            int close = close(at + 1);
+            int close = tokens.close(at + 1);
             int as = lastAs(at + 1, close);
             out.append(SparkCalls.tried(
                     written(at + 2, as).strip(), written(as + 1, close).strip()));
@@ -295,7 +276,7 @@ final class SparkSql {
         int start = by + 1;
         int i = start;
         while (i < tokens.size() && !ENDS_OF_ORDER.contains(tokens.get(i))) {
-            i = tokens.get(i).equals("(") ? close(i) + 1 : i + 1;
+            i = tokens.get(i).equals("(") ? tokens.close(i) + 1 : i + 1;
             boolean ends = i >= tokens.size() || ENDS_OF_ORDER.contains(tokens.get(i));
             if (ends || tokens.get(i).equals(",")) {
                 String item = written(start, i).strip();
@@ -309,12 +290,12 @@ final class SparkSql {
 
     /** Writes the search for a pattern, which Java writes otherwise when it is known. */
     private int pattern(int at, StringBuilder out) throws InterruptedException {
-        int close = close(at + 1);
-        List<int[]> arguments = arguments(at + 1, close);
+        int close = tokens.close(at + 1);
+        List<int[]> arguments = tokens.arguments(at + 1, close);
         String text = written(arguments.get(0)[0], arguments.get(0)[1]).strip();
-        int first = skipped(arguments.get(1)[0]);
+        int first = tokens.skipped(arguments.get(1)[0]);
         boolean known = tokens.get(first).charAt(0) == '\''
-                && skipped(first + 1) >= arguments.get(1)[1];
+                && tokens.skipped(first + 1) >= arguments.get(1)[1];
         String pattern = known
                 ? Re2Pattern.java(unquoted(tokens.get(first), "'"))
                 : written(arguments.get(1)[0], arguments.get(1)[1]).strip();
@@ -325,17 +306,6 @@ final class SparkSql {
                 .append(!known ? pattern : literal(whole ? "\\A(?:" + pattern + ")\\z" : pattern))
                 .append(')');
         return close;
-    }
-
-    private int close(int open) {
-        int depth = 0;
-        for (int i = open; i < tokens.size(); i++) {
-            depth += tokens.get(i).equals("(") ? 1 : tokens.get(i).equals(")") ? -1 : 0;
-            if (depth == 0) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("a parenthesis is not closed: " + sql);
     }
 
     private int lastAs(int open, int close) {

@@ -25,7 +25,8 @@ final class SparkSubmit {
     /** The first version that runs on Java 17 and reads what the engine writes. */
     private static final int[] LEAST = {3, 5};
 
-    private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)(\\S*)");
+    private static final Pattern VERSION =
+            Pattern.compile("(?:version |spark-core_[0-9.]+-)(\\d+)\\.(\\d+)(\\S*?)(?:\\.jar)?(?=\\s|$)");
     private static final int SECONDS_FOR_VERSION = 60;
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
@@ -98,7 +99,10 @@ final class SparkSubmit {
     }
 
     private static SparkSubmit checked(Path program, Map<String, String> environment) throws InterruptedException {
-        String told = versionText(program, environment);
+        String told = jarName(program, environment).orElse("");
+        if (told.isEmpty()) {
+            told = versionText(program, environment);
+        }
         Matcher matcher = VERSION.matcher(told);
         if (!matcher.find()) {
             throw new OutsideSystemException("%s --version does not tell a version; it says: %s"
@@ -112,6 +116,25 @@ final class SparkSubmit {
                     .formatted(program, version, LEAST[0], LEAST[1]));
         }
         return new SparkSubmit(program, version);
+    }
+
+    /** The name of Spark's own library, which has its version; to ask {@code spark-submit} starts a virtual machine. */
+    private static Optional<String> jarName(Path program, Map<String, String> environment) {
+        try {
+            String home = environment.getOrDefault("SPARK_HOME", "");
+            Path folder = home.isBlank() ? program.toRealPath().getParent().getParent() : Path.of(home);
+            if (folder == null || !Files.isDirectory(folder.resolve("jars"))) {
+                return Optional.empty();
+            }
+            try (Stream<Path> jars = Files.list(folder.resolve("jars"))) {
+                return jars.map(jar -> jar.getFileName().toString())
+                        .filter(jar -> VERSION.matcher(jar).matches())
+                        .findFirst();
+            }
+        } catch (IOException e) {
+            // Whoever may not look there may still start it.
+            return Optional.empty();
+        }
     }
 
     private static String versionText(Path program, Map<String, String> environment) throws InterruptedException {

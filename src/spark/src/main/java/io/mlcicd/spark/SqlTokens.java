@@ -7,18 +7,78 @@ import java.util.List;
 final class SqlTokens {
 
     private final String sql;
-
-    private SqlTokens(String sql) {
-        this.sql = sql;
-    }
+    private final List<String> tokens = new ArrayList<>();
 
     /** The tokens, which are all of the SQL. */
-    static List<String> of(String sql) {
-        return new SqlTokens(sql).split();
+    SqlTokens(String sql) {
+        this.sql = sql;
+        split();
     }
 
-    private List<String> split() {
-        List<String> tokens = new ArrayList<>();
+    String sql() {
+        return sql;
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    String get(int at) {
+        return tokens.get(at);
+    }
+
+    /** The SQL from a token to another, which is not part of it. */
+    String text(int from, int to) {
+        return String.join("", tokens.subList(from, to));
+    }
+
+    /** Whether there is a token there, and it is that one. */
+    boolean is(int at, String token) {
+        return at >= 0 && at < tokens.size() && tokens.get(at).equals(token);
+    }
+
+    /** The index of the parenthesis that closes one. */
+    int close(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += tokens.get(i).equals("(") ? 1 : tokens.get(i).equals(")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("a parenthesis is not closed: " + sql);
+    }
+
+    /** The first index from there on that holds no space. */
+    int skipped(int at) {
+        int i = at;
+        while (i < tokens.size() && tokens.get(i).isBlank()) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The next index that holds no space. */
+    int next(int at) {
+        return skipped(at + 1);
+    }
+
+    /** What stands between commas in parentheses: of each argument the first index, and the one after its last. */
+    List<int[]> arguments(int open, int close) {
+        List<int[]> arguments = new ArrayList<>();
+        int start = open + 1;
+        for (int i = open + 1; i <= close; i++) {
+            if (tokens.get(i).equals("(")) {
+                i = close(i);
+            } else if (i == close || tokens.get(i).equals(",")) {
+                arguments.add(new int[] {start, i});
+                start = i + 1;
+            }
+        }
+        return arguments;
+    }
+
+    private void split() {
         int at = 0;
         while (at < sql.length()) {
             char c = sql.charAt(at);
@@ -35,7 +95,6 @@ final class SqlTokens {
             tokens.add(sql.substring(at, end));
             at = end;
         }
-        return tokens;
     }
 
     private static boolean isPartOfWord(char c) {

@@ -29,9 +29,11 @@ import java.util.TreeMap;
 final class BothEngines implements AutoCloseable {
 
     private final DriverConnection driver;
+    private final String version;
 
-    private BothEngines(DriverConnection driver) {
+    private BothEngines(DriverConnection driver, String version) {
         this.driver = driver;
+        this.version = version;
     }
 
     static BothEngines start() throws InterruptedException {
@@ -43,8 +45,7 @@ final class BothEngines implements AutoCloseable {
         ClusterSettings settings = quick(more);
         Started started = DriverProcess.start(SparkSubmit.find(settings), settings, Progress.NONE);
         DriverConnection driver = new DriverConnection(started.process(), started.channel(), Progress.NONE);
-        driver.greet(Map.of());
-        return new BothEngines(driver);
+        return new BothEngines(driver, driver.greet(Map.of()).get(0));
     }
 
     /** Small data and many queries: compiling these takes longer than answering them. */
@@ -74,7 +75,7 @@ final class BothEngines implements AutoCloseable {
     }
 
     DataEngine open(boolean exact) {
-        DataEngine engine = new SparkEngine(driver, "", "", new SparkDialect(exact));
+        DataEngine engine = new SparkEngine(driver, version, "", new SparkDialect(version, exact));
         return (DataEngine) Proxy.newProxyInstance(
                 BothEngines.class.getClassLoader(), new Class<?>[] {DataEngine.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {

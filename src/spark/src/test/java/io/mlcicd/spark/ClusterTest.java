@@ -53,7 +53,7 @@ class ClusterTest {
                 out.write("%d,%s,%s,%s%n"
                         .formatted(
                                 i,
-                                i % 997 == 0 ? "" : String.valueOf((i * 7919L % 499) / 8.0),
+                                i % 997 == 0 ? "" : String.valueOf((i * 7919L % 97) / 8.0),
                                 List.of("de", "fr", "it", "pl").get(i % 4),
                                 i % 3 == 0));
             }

@@ -89,7 +89,7 @@ class LargeProfilesTest {
     }
 
     @Test
-    void tenTimesTheColumnsNeedNoMoreJobs() throws Exception {
+    void manyColumnsNeedNoManyJobs() throws Exception {
         Path narrow = parquet("narrow.parquet", 1);
         Path wide = parquet("wide.parquet", 10);
         for (boolean exact : new boolean[] {true, false}) {
@@ -98,7 +98,10 @@ class LargeProfilesTest {
             long between = jobs();
             assertThat(profile(wide, exact).columns()).hasSize(50);
             long ofWide = jobs() - between;
-            assertThat(ofWide).isEqualTo(between - begin).isBetween(3L, 20L);
+            long ofNarrow = between - begin;
+            assertThat(ofNarrow).isBetween(3L, 20L);
+            // The first look is one query, or four at most; each is a job for the workers and one for the answer.
+            assertThat(ofWide).isBetween(ofNarrow, ofNarrow + 2 * 3);
         }
     }
 

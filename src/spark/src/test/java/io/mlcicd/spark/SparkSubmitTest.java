@@ -47,6 +47,15 @@ class SparkSubmitTest {
     }
 
     @Test
+    void theVersionStandsInTheNameOfSparksLibrary() throws Exception {
+        program("echo 'nobody shall ask me' >&2; exit 1");
+        Files.createDirectories(folder.resolve("jars"));
+        Files.createFile(folder.resolve("jars/spark-core_2.12-3.5.1-amzn-0.jar"));
+        ClusterSettings here = settings().in(Map.of("SPARK_HOME", folder.toString())::get);
+        assertThat(SparkSubmit.find(here).version()).isEqualTo("3.5.1-amzn-0");
+    }
+
+    @Test
     void noSparkIsAMessageThatSaysWhereItWasLookedFor() {
         ClusterSettings nowhere = new ClusterSettings(Optional.empty(), Optional.empty(), Map.of(), List.of())
                 .in(Map.of(

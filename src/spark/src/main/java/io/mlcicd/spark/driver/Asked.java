@@ -37,6 +37,22 @@ final class Asked {
         spark.conf().set("spark.sql.legacy.javaCharsets", "true");
         // Columns of nanoseconds would otherwise be refused.
         spark.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+        compileAllThatCanBe();
+    }
+
+    /**
+     * A virtual machine interprets methods of more bytecodes than these for ever; Spark then has ways of smaller ones. Tables of
+     * many columns it would not compile at all.
+     */
+    private void compileAllThatCanBe() {
+        setUnlessSaid("spark.sql.codegen.hugeMethodLimit", "8000");
+        setUnlessSaid("spark.sql.codegen.maxFields", "1000");
+    }
+
+    private void setUnlessSaid(String setting, String value) {
+        if (!spark.sparkContext().getConf().contains(setting)) {
+            spark.conf().set(setting, value);
+        }
     }
 
     private interface Work {
