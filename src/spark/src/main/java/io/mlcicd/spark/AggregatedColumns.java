@@ -232,10 +232,11 @@ final class AggregatedColumns {
         /** Whether tokens say something of each row for itself. */
         private boolean isOfOneRow(int from, int to) {
             for (int i = from; i < to; i++) {
-                String word = tokens.get(i);
-                if (word.equals("SELECT")
-                        || word.equals("OVER")
-                        || (tokens.is(i + 1, "(") && AGGREGATES.contains(word.toLowerCase(Locale.ROOT)))) {
+                // Conditions are a user's own SQL.
+                String word = tokens.get(i).toLowerCase(Locale.ROOT);
+                if (word.equals("select")
+                        || word.equals("over")
+                        || (tokens.is(i + 1, "(") && AGGREGATES.contains(word))) {
                     return false;
                 }
             }

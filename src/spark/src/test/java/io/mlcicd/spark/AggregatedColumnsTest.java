@@ -51,6 +51,7 @@ class AggregatedColumnsTest {
                 "SELECT count(DISTINCT \"a\", \"b\") AS s FROM t",
                 "SELECT percentile(\"a\" + 1, 0.5, \"n\") AS s FROM t",
                 "SELECT count(*) FILTER (WHERE \"a\" IN (SELECT \"b\" FROM u)) AS n FROM t",
+                "SELECT count(*) FILTER (WHERE a in (select b from u)) AS n FROM t",
                 // An engine has to refuse this condition, and below it would be a query of its own.
                 "SELECT count(*) FILTER (WHERE sum(\"a\") > 1) AS n FROM t",
                 "WITH t AS (SELECT 1) SELECT sum(\"a\" + 1) AS s FROM t",
