@@ -50,9 +50,8 @@ public final class AtomicFiles {
      */
     public static void writeInFolder(Path file, Content content) {
         Path target = file.toAbsolutePath();
-        Path partial = null;
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }
@@ -82,9 +81,6 @@ public final class AtomicFiles {
     }
 
     private static void delete(Path partial) {
-        if (partial == null) {
-            return;
-        }
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {

@@ -78,7 +78,7 @@ final class SparkDialect implements Dialect {
 
     /**
      * The largest size of a KLL sketch (Karnin, Lang and Liberty 2016), with which a rank is off by more than half of what {@link
-     * #ACCURACY} says once in a hundred times, and by more than all of it once in ten million. It takes a tenth of the time that
+     * #ACCURACY} says once in a hundred times, and by more than all of it once in ten million. It takes a third of the time that
      * {@code percentile_approx} does in these versions.
      */
     private static final int KLL_SIZE = 65_535;

@@ -148,7 +148,7 @@ final class SparkSql {
     /** The one operator of an expression that has two operands and is in parentheses; negative when it is another. */
     private int operator(int open, int close) {
         int left = operand(open + 1, close);
-        int not = left > 0 && tokens.is(left, "NOT") ? tokens.next(left) : left;
+        int not = tokens.is(left, "NOT") ? tokens.next(left) : left;
         if (not <= 0 || not >= close || !OPERATORS.contains(tokens.get(not))) {
             return -1;
         }
@@ -178,7 +178,7 @@ final class SparkSql {
             case "CASE" -> tokens.skipped(end(at) + 1);
             case "DATE", "TIMESTAMP" -> tokens.get(after).startsWith("'") ? tokens.skipped(after + 1) : -1;
             case "NULL", "TRUE", "FALSE" -> after;
-            default -> tokens.get(at + 1).equals("(") ? tokens.skipped(tokens.close(at + 1) + 1) : -1;
+            default -> tokens.is(at + 1, "(") ? tokens.skipped(tokens.close(at + 1) + 1) : -1;
         };
     }
 
@@ -219,7 +219,7 @@ final class SparkSql {
     private int word(int at, StringBuilder out) throws InterruptedException {
         String word = tokens.get(at);
         String upper = word.toUpperCase(Locale.ROOT);
-        boolean called = at + 1 < tokens.size() && tokens.get(at + 1).equals("(");
+        boolean called = tokens.is(at + 1, "(");
         if (called && word.equals(NUMBERED)) {
             int close = tokens.close(at + 1);
             int comma = lastComma(at + 1, close);
@@ -228,10 +228,7 @@ final class SparkSql {
             out.append(numbering.view(relation, column));
             return close;
         }
-        if (called
-                && upper.equals("EXTRACT")
-                && at + 2 < tokens.size()
-                && tokens.get(at + 2).equals("EPOCH")) {
+        if (called && upper.equals("EXTRACT") && tokens.is(at + 2, "EPOCH")) {
             int close = tokens.close(at + 1);
             int from = at + 3;
             while (!tokens.get(from).equals("FROM")) {
